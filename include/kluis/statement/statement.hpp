@@ -1,0 +1,165 @@
+// The statements: every act on a dossier, as a value, and its one encoding.
+//
+// docs/format.md, "Statements". A payload is RFC 8785 JSON in printable ASCII; parsing refuses
+// whatever would not encode to the same bytes. What a statement may do is decided in chain, not here:
+// this file knows form only.
+//
+// Thread-safety: plain values and pure functions.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <variant>
+
+#include <kluis/base/time.hpp>
+#include <kluis/statement/card.hpp>
+#include <kluis/statement/envelope.hpp>
+
+namespace kluis::statement {
+
+enum class Role { content, metadata, preview, word };
+
+// "content", "metadata", "preview", "word".
+std::string_view name(Role role);
+std::optional<Role> role_named(std::string_view name);
+
+// A payload as stored: nonce || STREAM, without header (a word's: its whole age file).
+struct Payload {
+    Digest sha256;
+    std::uint64_t size = 0;
+
+    friend bool operator==(const Payload&, const Payload&) = default;
+};
+
+struct DossierCreate {
+    static constexpr std::string_view kType = "dossier.create";
+    Card card;
+    std::string jurisdiction;
+};
+
+struct DossierTransfer {
+    static constexpr std::string_view kType = "dossier.transfer";
+    Card card;
+    Envelope consent;  // of type kConsentType, signed by `card`; see consent.hpp
+    Digest headers;    // see header_list_digest
+};
+
+struct DossierErase {
+    static constexpr std::string_view kType = "dossier.erase";
+};
+
+struct DepositorAllow {
+    static constexpr std::string_view kType = "depositor.allow";
+    Card card;
+    std::optional<base::Time> until;
+    std::optional<std::uint64_t> count;
+    bool link = false;  // the card's secret was made by the owner and given away as a link
+};
+
+struct DepositorRemove {
+    static constexpr std::string_view kType = "depositor.remove";
+    Fingerprint depositor;
+};
+
+struct DocumentDeposit {
+    static constexpr std::string_view kType = "document.deposit";
+    DocumentId document;
+    std::map<Role, Payload> payloads;  // content and metadata always; no two equal
+    Commitment commitment;
+    Digest header;  // of the owner's header
+};
+
+struct DocumentDescribe {
+    static constexpr std::string_view kType = "document.describe";
+    DocumentId document;
+    Payload metadata;
+};
+
+struct DocumentErase {
+    static constexpr std::string_view kType = "document.erase";
+    DocumentId document;
+};
+
+struct GrantedDocument {
+    DocumentId document;
+    Digest deposit;                     // payload hash of its deposit statement
+    std::optional<Digest> description;  // of its last describe statement, if any
+    Digest header;                      // of the grantee's header
+};
+
+struct GrantCreate {
+    static constexpr std::string_view kType = "grant.create";
+    Fingerprint grantee;
+    std::optional<base::Time> expires;
+    std::vector<GrantedDocument> documents;  // by id, ascending as text; never empty
+};
+
+struct GrantRevoke {
+    static constexpr std::string_view kType = "grant.revoke";
+    Fingerprint grantee;
+    std::vector<DocumentId> documents;
+};
+
+struct BundleSeal {
+    static constexpr std::string_view kType = "bundle.seal";
+    BundleId bundle;
+    std::uint64_t documents = 0;
+    Digest manifest;
+    std::vector<Fingerprint> recipients;
+    std::uint64_t set = 0;  // version of the recipients' card set
+    std::optional<BundleId> supplements;
+};
+
+// Outside the chain: it has no `previous`.
+struct BundleAcknowledge {
+    static constexpr std::string_view kType = "bundle.acknowledge";
+    BundleId bundle;
+    Digest manifest;
+    std::vector<Fingerprint> readers;
+};
+
+using Act = std::variant<DossierCreate, DossierTransfer, DossierErase, DepositorAllow, DepositorRemove,
+                         DocumentDeposit, DocumentDescribe, DocumentErase, GrantCreate, GrantRevoke,
+                         BundleSeal, BundleAcknowledge>;
+
+struct Statement {
+    std::optional<DossierId> dossier;  // absent in dossier.create alone
+    std::optional<Digest> previous;    // absent in dossier.create and bundle.acknowledge
+    Fingerprint actor;
+    base::Time time;
+    Salt salt;
+    Act act;
+};
+
+// The value of `type`, for example "document.deposit".
+std::string_view type_name(const Act& act);
+
+// The payload. Sorts sets. Throws Error(internal) if the statement has no canonical form.
+base::Bytes encode(const Statement& statement);
+
+// Throws Error(malformed): anything but the one spelling, unknown members, a set that is not sorted.
+Statement parse_statement(base::ByteView payload);
+
+// A statement with the envelope that it came in: parsed, but not verified.
+struct Signed {
+    Envelope envelope;
+    Statement statement;
+    Digest hash;  // SHA-256 of the payload
+};
+
+// Throws Error(malformed) if the envelope is of another type, its payload does not parse, or its
+// key id is not the actor.
+Signed parse_signed(Envelope envelope);
+
+// Signs `statement` as its actor. REQUIRES: `signer` holds the key of the actor's card.
+Signed sign(const Statement& statement, const crypto::Ed25519Signer& signer);
+
+// The id of the dossier that this dossier.create opens. REQUIRES: it is one.
+DossierId dossier_id(const Signed& create);
+// The dossier that a statement is about: the named one, or the one that it opens.
+DossierId dossier_of(const Signed& statement);
+
+// The digest that a transfer names: SHA-256 over, in ascending order of id, id || header digest.
+Digest header_list_digest(const std::map<DocumentId, Digest>& headers);
+
+}  // namespace kluis::statement
