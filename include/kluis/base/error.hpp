@@ -38,12 +38,21 @@ class Error : public std::runtime_error {
     Error(ErrorKind kind, const std::string& message, std::string hint)
         : std::runtime_error(message), kind_(kind), hint_(std::move(hint)) {}
 
+    // The same error with a stable code of its own, such as "stale-head", for JSON output and
+    // problem documents; without one, those use the kind's name.
+    Error&& with_code(std::string code) && {
+        code_ = std::move(code);
+        return std::move(*this);
+    }
+
     ErrorKind kind() const noexcept { return kind_; }
     const std::string& hint() const noexcept { return hint_; }
+    const std::string& code() const noexcept { return code_; }
 
   private:
     ErrorKind kind_;
     std::string hint_;
+    std::string code_;
 };
 
 }  // namespace kluis::base

@@ -1,0 +1,276 @@
+// What a server keeps: accounts, sessions, cards, and dossiers as chains with their payloads.
+//
+// One interface of domain operations with two implementations, memory/ and sqlcipher/, under one
+// conformance suite (tests/unit/store/conformance.hpp). A statement is accepted by chain::step over
+// the state that the implementation keeps; no right is decided here.
+//
+// Every operation is atomic, and durable when it returns. Concurrent writers share commits.
+//
+// Thread-safety: all operations, from any number of threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include <kluis/chain/step.hpp>
+#include <kluis/statement/login.hpp>
+
+#include <store/blob_store.hpp>
+
+namespace kluis::store {
+
+using base::Bytes;
+using base::Time;
+using statement::BundleId;
+using statement::Card;
+using statement::Digest;
+using statement::DocumentId;
+using statement::DossierId;
+using statement::Envelope;
+using statement::Fingerprint;
+using statement::Handle;
+using statement::Role;
+
+// Payloads up to this size are kept as rows, larger ones as blobs.
+inline constexpr std::size_t kInlineLimit = 64 * 1024;
+
+// --- accounts ---
+
+struct Account {
+    Card card;
+    Handle handle;
+    crypto::Ed25519Public login;
+    Bytes sealed_secret;
+    Envelope credentials;  // that set login key and sealed secret last
+    std::uint32_t may_invite = 0;
+};
+
+struct Session {
+    Fingerprint card;
+    bool account = false;  // false: a card that a dossier allows, without an account
+    Time expires;
+};
+
+struct KeyringCopy {
+    std::uint64_t revision = 0;  // 0: none was written yet
+    Bytes sealed;
+};
+
+enum class Registered { yes, no_invitation, handle_taken, card_taken };
+
+// --- payloads ---
+
+// Where the stored bytes of a payload are: in a row, or in a blob.
+using Location = std::variant<Bytes, BlobId>;
+
+struct StoredPayload {
+    Location location;
+    std::uint64_t size = 0;
+    Digest sha256;
+};
+
+// A payload that was uploaded but that no accepted statement names yet.
+struct Staged {
+    DossierId dossier;
+    DocumentId document;
+    Role role = Role::content;
+    Fingerprint by;
+    StoredPayload payload;
+    Time at;
+};
+
+// --- statements ---
+
+struct DocumentHeader {
+    DocumentId document;
+    Bytes header;
+};
+
+// A statement with what comes beside it: for a deposit the owner's header, for a grant the
+// grantee's, for a transfer the new owner's for every standing document, for a seal the case key's
+// in the order of the manifest.
+struct Submission {
+    statement::Signed statement;
+    std::vector<DocumentHeader> headers;
+};
+
+struct SubmitRules {
+    Time now;
+    std::chrono::seconds clock_tolerance{600};
+    // Deposits that one depositor (not the owner) may make in an hour.
+    std::uint64_t deposits_per_hour = 20'000;
+};
+
+// Why a run was not accepted; nothing of it was.
+struct Refused {
+    enum class Why {
+        chain,            // see reason
+        stale_head,       // `previous` of the first is not the head: sign again on `head`
+        clock_off,        // `time` is too far from the server's clock
+        payload_missing,  // a payload that the statement names was not uploaded
+        header_mismatch,  // a header is missing, in excess, or has another digest
+        too_many,         // deposits_per_hour
+    };
+    Why why = Why::chain;
+    std::optional<chain::Reason> reason;
+    std::size_t place = 0;         // in the run, from 0
+    std::optional<Digest> head;    // of the dossier as it is
+    std::optional<DocumentId> document;  // at fault, if one is
+};
+
+struct Accepted {
+    Digest head;               // after the run
+    std::uint64_t length = 0;  // after the run
+};
+
+using SubmitResult = std::variant<Accepted, Refused>;
+
+// --- reading a dossier ---
+
+enum class ViewAs { owner, depositor, grantee };
+
+struct Viewer {
+    ViewAs as = ViewAs::owner;
+    Fingerprint card;
+};
+
+struct DossierSummary {
+    DossierId id;
+    Digest head;
+    std::uint64_t length = 0;
+    std::vector<ViewAs> as;  // in which roles this card may see it, at the time asked
+};
+
+struct PlacedStatement {
+    std::uint64_t place = 0;  // in the chain, from 0
+    Envelope envelope;
+};
+
+// What a viewer needs to open one document, payloads but for the content.
+struct DocumentRow {
+    DocumentId id;
+    std::uint64_t place = 0;  // of its deposit
+    Bytes header;             // for the viewer's card
+    Bytes metadata;           // the payload that counts now
+    std::optional<Bytes> word;  // the owner's view only
+};
+
+// --- bundles ---
+
+// The members of a bundle that its owner uploads: case.age, manifest.age, seal.age, readers.age.
+enum class Member { case_key, manifest, seal, readers };
+
+struct BundleDocument {
+    DocumentId id;
+    Bytes header;  // for the case key
+    StoredPayload content;
+    StoredPayload metadata;
+    std::optional<StoredPayload> preview;
+};
+
+struct StoredBundle {
+    BundleId id;
+    DossierId dossier;
+    std::map<Member, StoredPayload> members;
+    std::vector<BundleDocument> documents;  // in the order of the manifest
+    Time sealed_at;
+};
+
+// --- what `kluisd check` finds ---
+
+struct CheckReport {
+    std::uint64_t dossiers = 0;
+    std::uint64_t statements = 0;
+    std::uint64_t documents = 0;
+    std::uint64_t blobs = 0;
+    std::uint64_t swept = 0;           // blobs that no row named, removed
+    std::vector<std::string> missing;  // what a row names and is gone, or does not hash or replay
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    // Invitations are kept as the SHA-256 of their code.
+    virtual void add_invitation(const Digest& code, std::uint32_t may_invite, Time expires) = 0;
+    // Takes one from the account's allowance; false if none is left.
+    virtual bool spend_invite(const Fingerprint& card, const Digest& code, std::uint32_t may_invite,
+                              Time expires) = 0;
+    // Uses up the invitation; keeps no link to who made it.
+    virtual Registered register_account(const Digest& code, const Account& account, Time now) = 0;
+    virtual std::optional<Account> account(const Handle& handle) const = 0;
+    virtual std::optional<Account> account(const Fingerprint& card) const = 0;
+    // False if the credentials kept now do not have payload hash `replaces`.
+    virtual bool replace_credentials(const Fingerprint& card, const Digest& replaces,
+                                     const Account& changed) = 0;
+
+    virtual KeyringCopy keyring(const Fingerprint& card) const = 0;
+    // Stores revision `replaces` + 1; false if `replaces` is not the revision kept.
+    virtual bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) = 0;
+
+    // Sessions are kept as the SHA-256 of their token. Expired ones are absent.
+    virtual void add_session(const Digest& token, const Session& session) = 0;
+    virtual std::optional<Session> session(const Digest& token, Time now) const = 0;
+    virtual void drop_session(const Digest& token) = 0;
+
+    // A card of an account, or one that some dossier allows or allowed.
+    virtual std::optional<Card> card(const Fingerprint& fingerprint) const = 0;
+    // Whether some dossier's standing permission at `now` is for this card: it may log in without
+    // an account.
+    virtual bool allowed_somewhere(const Fingerprint& card, Time now) const = 0;
+
+    // Keeps an uploaded payload until a statement names it or a day has gone by. The same
+    // (dossier, document, role, by) again replaces it.
+    virtual void stage(const Staged& staged) = 0;
+    virtual void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                              const StoredPayload& payload, Time now) = 0;
+
+    // Accepts consecutive statements of one dossier, all or none. The first may be dossier.create.
+    // A run whose statements are all on the chain already gives the same result as the first time.
+    virtual SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) = 0;
+
+    virtual std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const = 0;
+    // Absent if there is no such dossier or the card may not see it in that role at `now`.
+    virtual std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
+                                                  Time now) const = 0;
+    // The envelope of dossier.erase, for those who could read the dossier, for 30 days.
+    virtual std::optional<Envelope> erasure(const DossierId& id, const Fingerprint& card,
+                                            Time now) const = 0;
+
+    // What the viewer may see, in the chain's order, from `from` on, at most `limit`.
+    // REQUIRES for this and the next two: `dossier` gave a summary for this viewer.
+    virtual std::vector<PlacedStatement> statements(const DossierId& id, const Viewer& viewer,
+                                                    std::uint64_t from, std::size_t limit,
+                                                    Time now) const = 0;
+    // The cards of actors of those statements that no statement among them names.
+    virtual std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const = 0;
+    // Standing documents that the viewer may open (a depositor: none), ascending, after `after`.
+    virtual std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
+                                               const std::optional<DocumentId>& after,
+                                               std::size_t limit, Time now) const = 0;
+    // The header for the viewer's card and a payload; absent if the viewer may not read it.
+    virtual std::optional<std::pair<Bytes, StoredPayload>> payload(const DossierId& id,
+                                                                   const Viewer& viewer,
+                                                                   const DocumentId& document,
+                                                                   Role role, Time now) const = 0;
+    virtual std::optional<Card> owner_card(const DossierId& id) const = 0;
+
+    // The owner's record of reads: entries sealed to the owner's card, oldest first. Entries older
+    // than a year go.
+    virtual void add_read(const DossierId& id, Time at, const Bytes& sealed) = 0;
+    virtual std::vector<Bytes> reads(const DossierId& id) const = 0;
+
+    // A sealed bundle with all members there, for its owner, for 30 days.
+    virtual std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,
+                                               const Fingerprint& owner, Time now) const = 0;
+
+    // Removes what has had its time: staged payloads, sessions, invitations, bundles, reads, erase
+    // envelopes. Returns how many rows went.
+    virtual std::uint64_t expire(Time now) = 0;
+    // Sweeps blobs that nothing names (uploads under way excepted) and, if `deep`, reads all:
+    // digests, chains.
+    virtual CheckReport check(bool deep) = 0;
+};
+
+}  // namespace kluis::store
