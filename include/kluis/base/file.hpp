@@ -83,7 +83,8 @@ class AtomicFile final : public Writer {
     Replace replace_;
 };
 
-// Standard output as a stream; a closed pipe is Error(storage).
+// Standard output as a stream. Its first use makes the process ignore SIGPIPE, so that a closed pipe is
+// Error(storage).
 class StandardOutput final : public Writer {
   public:
     void write(ByteView bytes) override;

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <variant>
 
 #include <kluis/base/bytes.hpp>
@@ -78,7 +79,7 @@ class JsonMembers {
   private:
     const Json::Object& members_;
     std::string_view what_;
-    std::size_t taken_ = 0;
+    std::set<const Json*> taken_;
 };
 
 enum class JsonText {
