@@ -1,0 +1,100 @@
+# The phases of `scripts/test --deep`, which sources this file.
+# shellcheck shell=bash disable=SC2154 # root is lib.sh's
+
+deep() {
+    "$root/scripts/setup" test
+    phase "ThreadSanitizer: building the store and server tests" build_tsan
+    phase "ThreadSanitizer: running them" run_ctest tsan --label-regex '^tsan(-only)?$' --no-tests=error
+    phase "fuzzing: building the targets" build_fuzz
+    phase "fuzzing: replaying the corpora" replay_corpora
+    phase "fuzzing: looking for new inputs" fuzz
+    phase "building with AddressSanitizer and UBSan" build asan
+    say "running the deep tests"
+    run_ctest asan --label-regex '^deep$' --no-tests=error
+}
+
+# Only the programs behind the tests so labelled, and what the tests labelled run.
+build_tsan() {
+    local names name targets=()
+    configure tsan
+    names=$(ctest --test-dir "$root/build/tsan" -N --label-regex '^tsan(-only)?$' |
+        sed -n 's/^ *Test *#[0-9]*: //p')
+    for name in $names kluis kluisd; do
+        if ninja -C "$root/build/tsan" -t query "$name" >/dev/null 2>&1; then
+            targets+=("$name")
+        fi
+    done
+    build tsan "${targets[@]}"
+}
+
+build_fuzz() {
+    local version targets
+    for version in 16 19; do
+        if command -v "clang++-$version" >/dev/null; then
+            KLUIS_CLANGXX=$(command -v "clang++-$version")
+            PATH=$PATH:/usr/lib/llvm-$version/bin # the symbolizer
+        fi
+    done
+    export KLUIS_CLANGXX PATH
+    configure fuzz
+    mapfile -t targets < <(ninja -C "$root/build/fuzz" -t targets all |
+        sed -n 's/^bin\/\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p')
+    build fuzz "${targets[@]}"
+}
+
+fuzz_targets() {
+    find "$root/build/fuzz/bin" -maxdepth 1 -type f -executable -name 'fuzz_*' | sort
+}
+
+# corpus_of PROGRAM: the seeds kept in the repository for it.
+corpus_of() {
+    local name
+    name=$(basename "$1")
+    printf '%s/tests/fuzz/corpus/%s\n' "$root" "${name#fuzz_}"
+}
+
+replay_corpora() {
+    local target
+    for target in $(fuzz_targets); do
+        if ! unshuffled "$target" -runs=0 "$(corpus_of "$target")" >"$target.log" 2>&1; then
+            cat "$target.log" >&2
+            die "$(basename "$target") fails on its corpus"
+        fi
+    done
+}
+
+# fuzz_one PROGRAM SECONDS: new inputs go into the build tree; one that crashes is named.
+fuzz_one() {
+    local target=$1 seconds=$2 name found
+    name=$(basename "$target")
+    found=$root/build/fuzz/found/$name
+    mkdir -p "$found"
+    if ! unshuffled "$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
+        -artifact_prefix="$found-" "$found" "$(corpus_of "$target")" >"$target.log" 2>&1; then
+        tail -n 60 "$target.log" >&2
+        note "$name: FAILED; the input lies at $found-*"
+        return 1
+    fi
+    note "$name: $(sed -n 's/^Done //p' "$target.log")"
+}
+
+# The time is shared by all targets, of which two run at once.
+fuzz() {
+    local targets at_once seconds target failed=0
+    mapfile -t targets < <(fuzz_targets)
+    ((${#targets[@]})) || die "there is no fuzz target in build/fuzz/bin"
+    at_once=$(($(nproc) > 1 ? 2 : 1))
+    seconds=$((${KLUIS_FUZZ_SECONDS:-300} * at_once / ${#targets[@]}))
+    seconds=$((seconds > 1 ? seconds : 1))
+    note "${#targets[@]} targets, $at_once at once, $seconds s each"
+    for target in "${targets[@]}"; do
+        while (($(jobs -rp | wc -l) >= at_once)); do
+            wait -n || failed=1
+        done
+        fuzz_one "$target" "$seconds" &
+    done
+    while (($(jobs -p | wc -l) > 0)); do
+        wait -n || failed=1
+    done
+    return "$failed"
+}
