@@ -89,6 +89,20 @@ configure() {
     fi
 }
 
+# find_clang: exports what the presets fuzz and tidy take the compiler from.
+find_clang() {
+    local version
+    for version in 19 16; do
+        if command -v "clang++-$version" >/dev/null; then
+            KLUIS_CLANGXX=$(command -v "clang++-$version")
+            KLUIS_CLANG_TIDY=$(command -v "clang-tidy-$version" || true)
+            export KLUIS_CLANGXX KLUIS_CLANG_TIDY
+            return
+        fi
+    done
+    die "found neither clang++-16 nor clang++-19 (scripts/setup test installs one)"
+}
+
 # debian_version: 12 or 13; ends with a sentence on anything else.
 debian_version() {
     local id=unknown version=''

@@ -28,14 +28,9 @@ build_tsan() {
 }
 
 build_fuzz() {
-    local version targets
-    for version in 16 19; do
-        if command -v "clang++-$version" >/dev/null; then
-            KLUIS_CLANGXX=$(command -v "clang++-$version")
-            PATH=$PATH:/usr/lib/llvm-$version/bin # the symbolizer
-        fi
-    done
-    export KLUIS_CLANGXX PATH
+    local targets
+    find_clang
+    PATH=$PATH:$(dirname "$(readlink -f "$KLUIS_CLANGXX")") # for the symbolizer
     configure fuzz
     mapfile -t targets < <(ninja -C "$root/build/fuzz" -t targets all |
         sed -n 's/^bin\/\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p')

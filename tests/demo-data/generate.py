@@ -12,6 +12,8 @@ import io
 import pathlib
 import sys
 
+sys.dont_write_bytecode = True  # nothing beside the evidence appears here
+
 from formats import ods, pdf_letter, pdf_scan, png, with_location, xlsx
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -190,5 +192,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.dont_write_bytecode = True
     main()
