@@ -32,10 +32,17 @@ as_root() {
 
 # phase TITLE COMMAND…: announces the command, runs it, and says how long it took.
 phase() {
-    local title=$1 start=$SECONDS status=0
+    local title=$1 start=$SECONDS status
     shift
     say "$title"
-    "$@" || status=$?
+    # Not `"$@" || …`, within which bash ignores `set -e`.
+    set +e
+    (
+        set -e
+        "$@"
+    )
+    status=$?
+    set -e
     if ((status == 0)); then
         note "$title: $(duration $((SECONDS - start)))"
     else

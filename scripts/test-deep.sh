@@ -73,23 +73,32 @@ fuzz_one() {
     note "$name: $(sed -n 's/^Done //p' "$target.log")"
 }
 
+# fuzz_lane FIRST STEP SECONDS TARGET…: every STEPth target from the FIRST, one after the other.
+fuzz_lane() {
+    local at=$1 step=$2 seconds=$3 failed=0
+    shift 3
+    local targets=("$@")
+    for ((; at < ${#targets[@]}; at += step)); do
+        fuzz_one "${targets[at]}" "$seconds" || failed=1
+    done
+    return "$failed"
+}
+
 # The time is shared by all targets, of which two run at once.
 fuzz() {
-    local targets at_once seconds target failed=0
+    local targets lanes seconds lane pids=() failed=0
     mapfile -t targets < <(fuzz_targets)
     ((${#targets[@]})) || die "there is no fuzz target in build/fuzz/bin"
-    at_once=$(($(nproc) > 1 ? 2 : 1))
-    seconds=$((${KLUIS_FUZZ_SECONDS:-300} * at_once / ${#targets[@]}))
+    lanes=$(($(nproc) > 1 ? 2 : 1))
+    seconds=$((${KLUIS_FUZZ_SECONDS:-300} * lanes / ${#targets[@]}))
     seconds=$((seconds > 1 ? seconds : 1))
-    note "${#targets[@]} targets, $at_once at once, $seconds s each"
-    for target in "${targets[@]}"; do
-        while (($(jobs -rp | wc -l) >= at_once)); do
-            wait -n || failed=1
-        done
-        fuzz_one "$target" "$seconds" &
+    note "${#targets[@]} targets, $lanes at once, $seconds s each"
+    for ((lane = 0; lane < lanes; ++lane)); do
+        fuzz_lane "$lane" "$lanes" "$seconds" "${targets[@]}" &
+        pids+=($!)
     done
-    while (($(jobs -p | wc -l) > 0)); do
-        wait -n || failed=1
+    for lane in "${pids[@]}"; do
+        wait "$lane" || failed=1
     done
     return "$failed"
 }
