@@ -5,17 +5,17 @@ long() {
     "$root/scripts/setup" test long
     phase "building optimised, with the tests" build_long
     phase "running the long tests" run_ctest long --label-regex '^long$' --no-tests=error
-    phase "a fresh Debian 13: build without warnings, unit tests" in_fresh_root trixie \
-        'scripts/setup && cmake --preset debug && cmake --build --preset debug --parallel '"$(build_jobs)"' &&
-         ctest --test-dir build/debug --output-on-failure --tests-regex "^kluis_.*_tests$" \
-            --label-exclude "^(deep|long|tsan-only)$"'
+    phase "a fresh Debian 13: build without warnings, unit tests" \
+        in_fresh_root trixie scripts/test-debug
     phase "a fresh Debian 12: scripts/test" in_fresh_root bookworm scripts/test
 }
 
 # The release preset leaves the tests out.
 build_long() {
     if [[ ! -f $root/build/long/build.ninja ]]; then
-        (cd "$root" && cmake --preset release -B build/long -DKLUIS_TESTS=ON >build/configure-long.log)
+        mkdir -p "$root/build"
+        (cd "$root" && cmake --preset release -B build/long -DKLUIS_TESTS=ON) \
+            >"$root/build/configure-long.log"
     fi
     build long
 }
@@ -36,13 +36,19 @@ in_fresh_root() {
     apt-config dump Acquire | as_root tee "$dir/root/etc/apt/apt.conf.d/90machine" >/dev/null
     as_root mkdir "$dir/root/src"
     git -C "$root" archive HEAD | as_root tar -x -C "$dir/root/src"
-    # Its /proc, /dev/pts and /dev/shm are mounted in a namespace of its own and end with it.
-    # shellcheck disable=SC2016 # expanded inside
-    as_root unshare --mount --pid --fork bash -c '
-        mount -t proc proc "$1/proc" && mount -t devpts -o ptmxmode=666,newinstance devpts "$1/dev/pts" &&
-        mount -t tmpfs tmpfs "$1/dev/shm" &&
-        exec chroot "$1" env HOME=/root CI=true bash -c "cd /src && $2"' \
-        fresh-root "$dir/root" "$command" </dev/null || status=$?
+    as_root unshare --mount --pid --fork bash -c "$enter_root" enter "$dir/root" "$command" \
+        </dev/null || status=$?
     as_root rm -rf --one-file-system "$dir"
     return "$status"
 }
+
+# Runs $2 in the root $1; what is mounted here ends with the namespace that this runs in.
+# shellcheck disable=SC2016 # expanded by the shell inside
+enter_root='
+    set -e
+    mount -t proc proc "$1/proc"
+    mount -t devpts -o ptmxmode=666,newinstance devpts "$1/dev/pts"
+    mount -t tmpfs tmpfs "$1/dev/shm"
+    exec chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 CI=true \
+        bash -c "cd /src && $2"
+'
