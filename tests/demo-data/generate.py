@@ -9,6 +9,7 @@ drawn by a program; a scanned page gets its PDF around it here, the photograph i
 
 import csv
 import io
+import json
 import pathlib
 import sys
 
@@ -105,6 +106,23 @@ ARABIC_LETTER = """ابنتي العزيزة،
 (رسالة متخيَّلة لغرض العرض)
 """
 
+PROFILES = {
+    "J": {"subjects": [{"role": "applicant", "name": "J.", "born": 1951}], "since": 1984,
+          "city": "Amsterdam", "languages": ["Nederlands", "Engels"],
+          "procedures": [{"about": "verblijf op grond van privéleven", "outcome": "afgewezen",
+                          "year": 2019}],
+          "representative": {"organisation": "Rechtshulp (fictief)"}},
+    "N": {"subjects": [{"role": "applicant", "name": "N.", "born": 2006}], "since": 2006,
+          "city": "Amsterdam", "languages": ["Nederlands"]},
+    "M": {"subjects": [{"role": "applicant", "name": "moeder van M."},
+                       {"role": "applicant", "name": "vader van M."},
+                       {"role": "child", "name": "M.", "born": 2009},
+                       {"role": "child", "name": "broer van M.", "born": 2015}],
+          "since": 2008, "city": "Utrecht", "languages": ["Nederlands", "Arabisch"]},
+    "D": {"subjects": [{"role": "applicant", "name": "D.", "born": 1994}], "since": 2019,
+          "city": "Rotterdam", "languages": ["العربية", "Nederlands"]},
+}
+
 COLUMNS = ("file", "title", "kind", "criterion", "from", "to", "issuer", "language", "note",
            "original-at", "translation-of", "redaction-of", "subject", "preview")
 J_TABLE = [
@@ -165,6 +183,9 @@ def files():
                for name in ("grave-registration", "school-report", "memorial")}
     for name, (heading, text) in LETTERS.items():
         yield name, pdf_letter(heading, text + INVENTED)
+    for name, profile in PROFILES.items():
+        text = json.dumps(profile, ensure_ascii=False, indent=2)
+        yield f"{name}/profile.json", f"{text}\n".encode()
     yield "J/grafregister.pdf", pdf_scan(picture["grave-registration"])
     yield "J/grafregister preview.png", grave_preview()
     yield "J/foto bij het monument.jpg", with_location(
