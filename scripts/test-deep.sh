@@ -24,6 +24,7 @@ build_tsan() {
             targets+=("$name")
         fi
     done
+    ((${#targets[@]})) || die "no test is labelled tsan"
     build tsan "${targets[@]}"
 }
 
@@ -34,6 +35,7 @@ build_fuzz() {
     configure fuzz
     mapfile -t targets < <(ninja -C "$root/build/fuzz" -t targets all |
         sed -n 's/^bin\/\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p')
+    ((${#targets[@]})) || die "there is no fuzz target"
     build fuzz "${targets[@]}"
 }
 
@@ -88,7 +90,6 @@ fuzz_lane() {
 fuzz() {
     local targets lanes seconds lane pids=() failed=0
     mapfile -t targets < <(fuzz_targets)
-    ((${#targets[@]})) || die "there is no fuzz target in build/fuzz/bin"
     lanes=$(($(nproc) > 1 ? 2 : 1))
     seconds=$((${KLUIS_FUZZ_SECONDS:-300} * lanes / ${#targets[@]}))
     seconds=$((seconds > 1 ? seconds : 1))
