@@ -32,6 +32,11 @@ void require(bool done) {
     if (!done) throw Error(ErrorKind::internal, "a cryptographic function was called wrongly");
 }
 
+[[noreturn]] void refuse_memory() {
+    throw Error(ErrorKind::limit, "there is not enough memory to turn a passphrase into a key",
+                "close other programs and do it again");
+}
+
 }  // namespace
 
 SecretBuffer::SecretBuffer(std::size_t size) : size_(size) {
@@ -180,7 +185,7 @@ Argon2idOutput argon2id(ByteView passphrase, ByteView salt) {
     if (crypto_pwhash(output.writable().data(), Argon2idOutput::kSize,
                       base::as_text(passphrase).data(), passphrase.size(), salt.data(), kPasses,
                       kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        throw std::bad_alloc();
+        refuse_memory();
     }
     return output;
 }
@@ -195,7 +200,7 @@ ScryptKey scrypt(ByteView passphrase, ByteView salt, unsigned work_factor) {
                                               salt.size(), std::uint64_t{1} << work_factor,
                                               kBlockSize, kLanes, key.writable().data(),
                                               ScryptKey::kSize) != 0) {
-        throw std::bad_alloc();
+        refuse_memory();
     }
     return key;
 }

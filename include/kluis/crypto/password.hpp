@@ -1,7 +1,8 @@
 // Keys from passphrases: Argon2id (RFC 9106) for unlocking an account, scrypt (RFC 7914) for age's
 // passphrase recipients.
 //
-// Thread-safety: all functions. Each call takes the memory it says and is slow on purpose.
+// Thread-safety: all functions. Each call takes the memory it says and is slow on purpose; where that
+// memory is not to be had it throws Error(limit).
 #pragma once
 
 #include <kluis/crypto/secret.hpp>

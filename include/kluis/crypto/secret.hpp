@@ -1,6 +1,8 @@
 // Secret memory: fixed-size keys of distinct types, and secret text. Each is move-only, lies in
 // guarded, locked memory (sodium_malloc), never in a core dump, and is wiped when it goes.
 //
+// Each takes several pages and its own mappings: fine by the hundred, too dear by the ten thousand.
+//
 // Thread-safety: plain values; reading from several threads is fine.
 #pragma once
 
