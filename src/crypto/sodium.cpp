@@ -32,6 +32,12 @@ void require(bool done) {
     if (!done) throw Error(ErrorKind::internal, "a cryptographic function was called wrongly");
 }
 
+// Where `bytes` begin; an address too if there are none, since libsodium declares that it gets one.
+const std::uint8_t* address(ByteView bytes) {
+    static constexpr std::uint8_t kNothing = 0;
+    return bytes.empty() ? &kNothing : bytes.data();
+}
+
 [[noreturn]] void refuse_memory() {
     throw Error(ErrorKind::limit, "there is not enough memory to turn a passphrase into a key",
                 "close other programs and do it again");
@@ -91,14 +97,14 @@ class Hmac {
   public:
     explicit Hmac(ByteView key) {
         start_sodium();
-        crypto_auth_hmacsha256_init(&state_, key.data(), key.size());
+        crypto_auth_hmacsha256_init(&state_, address(key), key.size());
     }
     ~Hmac() { sodium_memzero(&state_, sizeof state_); }
     Hmac(const Hmac&) = delete;
     Hmac& operator=(const Hmac&) = delete;
 
     Hmac& update(ByteView bytes) {
-        crypto_auth_hmacsha256_update(&state_, bytes.data(), bytes.size());
+        crypto_auth_hmacsha256_update(&state_, address(bytes), bytes.size());
         return *this;
     }
     void finish(std::uint8_t* out) { crypto_auth_hmacsha256_final(&state_, out); }
@@ -165,14 +171,14 @@ Ed25519Signer::Ed25519Signer(const Ed25519Seed& seed) {
 
 Signature Ed25519Signer::sign(ByteView message) const {
     Signature signature;
-    require(crypto_sign_detached(signature.writable().data(), nullptr, message.data(),
+    require(crypto_sign_detached(signature.writable().data(), nullptr, address(message),
                                  message.size(), secret_.view().data()) == 0);
     return signature;
 }
 
 bool verify(const Ed25519Public& key, ByteView message, const Signature& signature) {
     start_sodium();
-    return crypto_sign_verify_detached(signature.data(), message.data(), message.size(),
+    return crypto_sign_verify_detached(signature.data(), address(message), message.size(),
                                        key.data()) == 0;
 }
 
@@ -183,8 +189,9 @@ Argon2idOutput argon2id(ByteView passphrase, ByteView salt) {
     start_sodium();
     Argon2idOutput output;
     if (crypto_pwhash(output.writable().data(), Argon2idOutput::kSize,
-                      base::as_text(passphrase).data(), passphrase.size(), salt.data(), kPasses,
-                      kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+                      base::as_text({address(passphrase), passphrase.size()}).data(),
+                      passphrase.size(), salt.data(), kPasses, kMemory,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
         refuse_memory();
     }
     return output;
@@ -196,7 +203,7 @@ ScryptKey scrypt(ByteView passphrase, ByteView salt, unsigned work_factor) {
     require(work_factor >= 1 && work_factor <= 22);
     start_sodium();
     ScryptKey key;
-    if (crypto_pwhash_scryptsalsa208sha256_ll(passphrase.data(), passphrase.size(), salt.data(),
+    if (crypto_pwhash_scryptsalsa208sha256_ll(address(passphrase), passphrase.size(), address(salt),
                                               salt.size(), std::uint64_t{1} << work_factor,
                                               kBlockSize, kLanes, key.writable().data(),
                                               ScryptKey::kSize) != 0) {
@@ -209,8 +216,8 @@ base::Bytes xchacha_seal(const AeadKey& key, ByteView associated, ByteView plain
     base::Bytes sealed(kXChaChaNonceSize + plain.size() + kAeadTagSize);
     random_fill(base::MutableBytes(sealed).first(kXChaChaNonceSize));
     crypto_aead_xchacha20poly1305_ietf_encrypt(
-        sealed.data() + kXChaChaNonceSize, nullptr, plain.data(), plain.size(), associated.data(),
-        associated.size(), nullptr, sealed.data(), key.view().data());
+        sealed.data() + kXChaChaNonceSize, nullptr, address(plain), plain.size(),
+        address(associated), associated.size(), nullptr, sealed.data(), key.view().data());
     return sealed;
 }
 
@@ -221,8 +228,8 @@ bool xchacha_open(const AeadKey& key, ByteView associated, ByteView sealed, Secr
     const ByteView body = sealed.subspan(kXChaChaNonceSize);
     SecretBuffer opened(body.size() - kAeadTagSize);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            opened.writable().data(), nullptr, nullptr, body.data(), body.size(), associated.data(),
-            associated.size(), sealed.data(), key.view().data()) != 0) {
+            opened.writable().data(), nullptr, nullptr, body.data(), body.size(),
+            address(associated), associated.size(), sealed.data(), key.view().data()) != 0) {
         return false;
     }
     plain = std::move(opened);
