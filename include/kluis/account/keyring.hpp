@@ -1,14 +1,27 @@
 // The keyring: what a person knows that the server must not: whom and what they trust, under which
 // names, private notes, exhibit numbers, and the heads that they have seen.
 //
+// As JSON, with every name, note and head optional:
+//   {"card_sets": {JURISDICTION: version},
+//    "cards": {FINGERPRINT: {"card": card, "name": text}},
+//    "credentials": hex,
+//    "dossiers": {DOSSIER: {"name": text,
+//                           "notes": {DOCUMENT: {"exhibit": number, "paper": text,
+//                                                "redaction": DOCUMENT, "translation": DOCUMENT}},
+//                           "seen": {"head": hex, "length": number}}},
+//    "format": 0}
+// `card_sets`, `cards`, `dossiers` and `format` are always there, an empty `notes` or text never;
+// numbers begin at 1, but for `format`; a card stands under its own fingerprint.
+//
 // Thread-safety: plain values and pure functions.
 #pragma once
 
-#include <map>
-#include <optional>
-
 #include <kluis/account/secret.hpp>
 #include <kluis/base/json.hpp>
+#include <kluis/crypto/aead.hpp>
+
+#include <map>
+#include <optional>
 
 namespace kluis::account {
 
@@ -28,10 +41,10 @@ struct PinnedCard {
 
 // What an owner notes about one of their documents, for themselves.
 struct DocumentNote {
-    std::string paper;                       // where the paper original is
+    std::string paper;  // where the paper original is
     std::optional<DocumentId> translation_of;
     std::optional<DocumentId> redaction_of;
-    std::optional<std::uint64_t> exhibit;    // given at the first sealing, kept for ever
+    std::optional<std::uint64_t> exhibit;  // given at the first sealing, kept for ever
 
     friend bool operator==(const DocumentNote&, const DocumentNote&) = default;
 };
@@ -62,22 +75,31 @@ struct Keyring {
     friend bool operator==(const Keyring&, const Keyring&) = default;
 };
 
-// RFC 8785 JSON in UTF-8, and its inverse. Throws Error(malformed).
+// Of the JSON before padding, and of a sealed keyring.
+inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
+inline constexpr std::size_t kSealedKeyringLimit =
+    crypto::kXChaChaNonceSize + kKeyringLimit + crypto::kAeadTagSize;
+
+// The members above, and their inverse. Throws Error(malformed), and Error(untrusted) on a card of
+// low order.
 base::Json to_json(const Keyring& keyring);
 Keyring parse_keyring(const base::Json& json);
 
 // Joins two changes of one `common` ancestor: what either added or changed; of two changes to the
 // same value, `theirs` (already on the server) stays, but for heads, where the longer one wins,
-// and card sets, where the higher version does.
+// and card sets, where the higher version does. An exhibit number that the two gave to different
+// documents stays with `theirs`; the other document gets the next one after all numbers.
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs);
 
 // The keyring padded with spaces to a power of two of at least 4 KiB, as nonce ||
 // XChaCha20-Poly1305 under HKDF(secret, info "bewijskluis.org/v1/keyring"); associated data
-// "bewijskluis.org/v1/keyring" || fingerprint || revision. REQUIRES: revision >= 1.
-base::Bytes seal_keyring(const Keyring& keyring, const AccountSecret& secret, std::uint64_t revision);
+// "bewijskluis.org/v1/keyring" || fingerprint || revision (8 bytes, big-endian). Throws
+// Error(limit) above kKeyringLimit. REQUIRES: revision >= 1.
+base::Bytes seal_keyring(const Keyring& keyring, const AccountSecret& secret,
+                         std::uint64_t revision);
 
-// Throws Error(forged) if it does not open at this revision (attack 2), Error(malformed) on another
-// content.
+// Throws Error(forged) if it does not open at this revision (attack 2), Error(limit) above
+// kSealedKeyringLimit, and what parse_keyring throws on another content.
 Keyring open_keyring(base::ByteView sealed, const AccountSecret& secret, std::uint64_t revision);
 
 }  // namespace kluis::account

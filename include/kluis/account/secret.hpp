@@ -1,10 +1,10 @@
-// The account secret: 32 bytes from which everything of an account is derived, and the ways in which
-// a person keeps it on paper or in a file.
+// The account secret: 32 bytes from which everything of an account is derived, and the ways in
+// which a person keeps it on paper or in a file.
 //
 // Thread-safety: plain values and pure functions.
 #pragma once
 
-#include <kluis/age/open/x25519_identity.hpp>
+#include <kluis/crypto/hash.hpp>
 #include <kluis/statement/card.hpp>
 
 namespace kluis::account {

@@ -4,7 +4,8 @@
 // Nothing here is read from a server but the sealed secret itself: salt and cost are fixed by the
 // format (attack 3).
 //
-// Thread-safety: plain values and pure functions. `unlock` takes 64 MiB and about a tenth of a second.
+// Thread-safety: plain values and pure functions. `unlock` takes 64 MiB and about a tenth of a
+// second.
 #pragma once
 
 #include <kluis/account/secret.hpp>
