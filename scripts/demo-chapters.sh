@@ -12,14 +12,24 @@ found_the_commission() {
     chapter "2. The Commission makes its keys, offline"
     tell "A root key signs the set of its members' cards. It is a development Commission, so everything" \
         "that rests on it is marked as a test."
-    "$bin/kluis" commission keygen -o "$commission" 2>&1 | indented
+    # Here a file gives each passphrase; at a desk, each person types it.
+    echo "what only the two bearers of the root key know" >"$work/root.passphrase"
+    with_passphrase root commission keygen -o "$commission"
     for member in 1 2; do
-        echo "seven words that only member $member knows, $RANDOM" >"$work/member-$member.passphrase"
-        "$bin/kluis" --passphrase-file "$work/member-$member.passphrase" \
-            member keygen -o "$work/member-$member.txt" >"$work/member-$member.card"
-        "$bin/kluis" member add "$work/member-$member.card" --set "$commission" 2>&1 | indented
+        echo "what only member $member knows" >"$work/member-$member.passphrase"
+        with_passphrase "member-$member" member keygen -o "$work/member-$member.txt"
+        with_passphrase root member add "$work/member-$member.txt.card" --set "$commission"
     done
     serve
+}
+
+# with_passphrase NAME ARGUMENT…: shows and runs the client for someone who has no account.
+with_passphrase() {
+    local anchors=()
+    [[ ! -e $commission/anchors.json ]] || anchors=(--anchors "$commission")
+    show_command "$1" "${@:2}"
+    KLUIS_HOME=$work/people/nobody "$bin/kluis" "${anchors[@]}" \
+        --passphrase-file "$work/$1.passphrase" "${@:2}" 2>&1 | indented
 }
 
 # Starts the server on a free port and reads its address from what it prints.
@@ -167,7 +177,7 @@ seal_for_the_commission() {
     as J seal "dossier of J" --to "$commission/cards.json" \
         --letter "$work/letter-to-commission.txt" -o "$work/J.kluis"
     tell "" "Anybody can check its form, without a key and without an account:"
-    printf '%s\n' "  ${dim}\$ kluis verify J.kluis${plain}"
+    show_command stranger verify J.kluis
     KLUIS_HOME=$work/people/nobody "$bin/kluis" --anchors "$commission" verify "$work/J.kluis" 2>&1 |
         indented
     tell "" "The server, meanwhile, holds nothing that can be read:"
@@ -183,10 +193,7 @@ open_at_the_commission() {
     wait "$server_pid" || true
     server_pid=''
     tell "The server is switched off: opening needs the member's identity file, and nobody."
-    printf '%s\n' "  ${dim}member\$ kluis open J.kluis -i member-1.txt -o opened${plain}"
-    KLUIS_HOME=$work/people/nobody "$bin/kluis" --anchors "$commission" \
-        --passphrase-file "$work/member-1.passphrase" \
-        open "$work/J.kluis" -i "$work/member-1.txt" -o "$work/opened" 2>&1 | indented
+    with_passphrase member-1 open "$work/J.kluis" -i "$work/member-1.txt" -o "$work/opened"
     (cd "$work/opened" && find . -type f | sort) | indented
     for file in "$evidence"/J/*.{pdf,ods,jpg}; do
         check "opened: $(basename "$file"), byte for byte" was_opened "$file"
@@ -210,8 +217,7 @@ open_by_hand() {
     mkdir "$hand"
     # age asks for a passphrase at the terminal only, which a script has not: the member's identity
     # file is opened by kluis here, and by `age -d` at a desk.
-    "$bin/kluis" --passphrase-file "$work/member-1.passphrase" decrypt -o "$hand/member.txt" \
-        "$work/member-1.txt"
+    with_passphrase member-1 decrypt -o "$hand/member.txt" "$work/member-1.txt"
     tell "tar -xf J.kluis; age -d -i member.txt -o case.txt case.age;" \
         "age -d -i case.txt -o whole documents/$grave.age; head -c SIZE whole > file"
     tar -xf "$work/J.kluis" -C "$hand"
