@@ -1,16 +1,15 @@
-// The primitives that libsodium does, and secret memory.
+// The primitives that libsodium does.
+#include "sodium_start.hpp"
+
 #include <kluis/crypto/aead.hpp>
 #include <kluis/crypto/ed25519.hpp>
 #include <kluis/crypto/hash.hpp>
 #include <kluis/crypto/password.hpp>
 #include <kluis/crypto/random.hpp>
-#include <kluis/crypto/secret.hpp>
 #include <kluis/crypto/x25519.hpp>
 
 #include <sodium.h>
 
-#include <cstdlib>
-#include <new>
 #include <utility>
 
 namespace kluis::crypto {
@@ -20,13 +19,6 @@ using base::ByteView;
 using base::Error;
 using base::ErrorKind;
 using base::MutableBytes;
-
-// What comes before every use of libsodium that needs its state: random numbers, secret memory, and
-// the choice of the fastest implementation. A library that cannot start stops the program.
-void start_sodium() noexcept {
-    static const bool started = sodium_init() >= 0;
-    if (!started) std::abort();
-}
 
 void require(bool done) {
     if (!done) throw Error(ErrorKind::internal, "a cryptographic function was called wrongly");
@@ -44,42 +36,6 @@ const std::uint8_t* address(ByteView bytes) {
 }
 
 }  // namespace
-
-SecretBuffer::SecretBuffer(std::size_t size) : size_(size) {
-    if (size == 0) return;
-    start_sodium();
-    data_ = static_cast<std::uint8_t*>(sodium_malloc(size));
-    if (!data_) throw std::bad_alloc();
-    sodium_memzero(data_, size);
-}
-
-SecretBuffer SecretBuffer::copy_of(ByteView bytes) {
-    SecretBuffer result(bytes.size());
-    std::ranges::copy(bytes, result.writable().begin());
-    return result;
-}
-
-SecretBuffer::SecretBuffer(SecretBuffer&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-
-SecretBuffer& SecretBuffer::operator=(SecretBuffer&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-SecretBuffer::~SecretBuffer() {
-    sodium_free(data_);
-}
-
-bool equal_secrets(ByteView a, ByteView b) noexcept {
-    if (a.size() != b.size()) return false;
-    return a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
-void wipe(MutableBytes bytes) noexcept {
-    sodium_memzero(bytes.data(), bytes.size());
-}
 
 void random_fill(MutableBytes out) noexcept {
     start_sodium();

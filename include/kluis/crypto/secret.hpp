@@ -1,7 +1,8 @@
 // Secret memory: fixed-size keys of distinct types, and secret text. Each is move-only, lies in
 // guarded, locked memory (sodium_malloc), never in a core dump, and is wiped when it goes.
 //
-// Each takes several pages and its own mappings: fine by the hundred, too dear by the ten thousand.
+// Each takes several pages of its own: hold them by the hundred, never by the ten thousand. To make
+// one is cheap, since a thread keeps some wiped blocks of the usual key sizes for the next.
 //
 // Thread-safety: plain values; reading from several threads is fine.
 #pragma once
@@ -32,6 +33,7 @@ class SecretBuffer {
   private:
     std::uint8_t* data_ = nullptr;
     std::size_t size_ = 0;
+    std::size_t allocated_ = 0;
 };
 
 // N secret bytes whose meaning is Tag.

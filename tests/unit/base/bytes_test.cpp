@@ -53,6 +53,7 @@ TEST_CASE("fixed values are ordered by their bytes and do not convert into one a
     using Other = FixedBytes<OtherTag, 2>;
     static_assert(!std::is_convertible_v<Pair, Other>);
     static_assert(!std::is_constructible_v<Other, Pair>);
+    CHECK(std::string(Other::kTagName) != Pair::kTagName);
 }
 
 TEST_CASE("every kind of error has a name of its own") {

@@ -15,9 +15,11 @@ namespace {
 struct IdTag {
     static constexpr const char* kName = "id";
 };
+using Id = base::FixedBytes<IdTag, 16>;
 struct LongNonceTag {
     static constexpr const char* kName = "long nonce";
 };
+using LongNonce = base::FixedBytes<LongNonceTag, kXChaChaNonceSize>;
 
 // Whether `count` fresh values of this type are all different.
 template <class Fixed>
@@ -32,8 +34,8 @@ bool all_differ(std::size_t count) {
 }  // namespace
 
 TEST_CASE("attack 36: no id and no nonce repeats in a million draws") {
-    CHECK(all_differ<base::FixedBytes<IdTag, 16>>(1'000'000));
-    CHECK(all_differ<base::FixedBytes<LongNonceTag, kXChaChaNonceSize>>(1'000'000));
+    CHECK_MESSAGE(all_differ<Id>(1'000'000), Id::kTagName);
+    CHECK_MESSAGE(all_differ<LongNonce>(1'000'000), LongNonce::kTagName);
 }
 
 TEST_CASE("a search for repeats finds one where there is one") {

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+#include <vector>
+
 using namespace kluis;
 using namespace kluis::crypto;
 using kluis::test::counting;
@@ -84,20 +87,52 @@ TEST_CASE("wiped bytes are zeros, also at the end of a scope") {
     CHECK(scoped == base::Bytes(16));
 }
 
-TEST_CASE("reading beyond a secret, and reading one that is gone, ends the program") {
-    const auto beyond = test::in_child([] {
-        const SecretBuffer buffer(32);
-        const volatile std::uint8_t* data = buffer.view().data();
-        return data[32] == 0 ? 0 : 1;
-    });
-    CHECK_FALSE((beyond.exited && beyond.status <= 1));
-    const auto gone = test::in_child([] {
-        const volatile std::uint8_t* data = nullptr;
-        {
-            const SecretBuffer buffer(32);
-            data = buffer.view().data();
+TEST_CASE("reading beyond a secret ends the program") {
+    for (const std::size_t size : {32, 100}) {
+        const auto ending = test::in_child([size] {
+            const SecretBuffer buffer(size);
+            const volatile std::uint8_t* data = buffer.view().data();
+            return data[size] == 0 ? 0 : 1;
+        });
+        CHECK_FALSE((ending.exited && ending.status <= 1));
+    }
+}
+
+TEST_CASE("a secret that is gone was wiped, or can no longer be read") {
+    for (const std::size_t size : {16, 32, 64, 100}) {
+        const auto ending = test::in_child([size] {
+            const volatile std::uint8_t* data = nullptr;
+            {
+                SecretBuffer buffer = SecretBuffer::copy_of(base::Bytes(size, 0xaa));
+                buffer.shrink(1);
+                data = buffer.view().data();
+            }
+            for (std::size_t i = 0; i < size; ++i) {
+                if (data[i] != 0) return 1;
+            }
+            return 0;
+        });
+        CHECK_FALSE((ending.exited && ending.status == 1));
+    }
+}
+
+TEST_CASE("secrets by the hundred are apart from one another and begin as zeros") {
+    for (int round = 0; round < 2; ++round) {
+        std::vector<AeadKey> keys(100);
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            CHECK(base::equal(keys[i].view(), base::Bytes(32)));
+            std::ranges::fill(keys[i].writable(), static_cast<std::uint8_t>(i + 1));
         }
-        return data[0] == 0 ? 0 : 1;
-    });
-    CHECK_FALSE((gone.exited && gone.status <= 1));
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            CHECK(base::equal(keys[i].view(), base::Bytes(32, static_cast<std::uint8_t>(i + 1))));
+        }
+    }
+}
+
+TEST_CASE("a secret may go in another thread than it came from, and at the program's end") {
+    static AeadKey kept_until_the_end;
+    std::vector<AeadKey> keys(50);
+    std::thread([taken = std::move(keys)]() mutable { taken.clear(); }).join();
+    std::thread([&keys] { keys = std::vector<AeadKey>(50); }).join();
+    CHECK(keys.size() == 50);
 }
