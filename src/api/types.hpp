@@ -31,6 +31,9 @@ inline constexpr std::size_t kRequestLimit = 16 * 1024 * 1024;  // of a JSON bod
 inline constexpr std::size_t kRunLimit = 1000;                  // statements in a run
 inline constexpr std::size_t kSealedSecretLimit = 256;
 inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
+inline constexpr std::uint64_t kInviteLimit = 1000;             // of those that a code lets invite
+inline constexpr std::size_t kHeaderLimit = 1024;               // of a header, with one stanza
+inline constexpr std::uint64_t kDossiersLimit = 100'000;        // in a reply
 
 struct SessionTokenTag {
     static constexpr const char* kName = "session token";
