@@ -1,0 +1,94 @@
+#include <kluis/bundle/layout/member.hpp>
+
+#include <array>
+
+namespace kluis::bundle {
+
+namespace {
+
+struct Fixed {
+    MemberKind kind;
+    std::string_view name;
+};
+
+constexpr std::array kFixed{
+    Fixed{MemberKind::info, "bewijskluis-bundle.json"}, Fixed{MemberKind::case_key, "case.age"},
+    Fixed{MemberKind::manifest, "manifest.age"},        Fixed{MemberKind::seal, "seal.age"},
+    Fixed{MemberKind::readers, "readers.age"},
+};
+
+constexpr std::string_view kFolder = "documents/";
+
+// What follows a document's id in its members' names. The longest that matches is the one.
+constexpr std::array kOfDocument{
+    Fixed{MemberKind::metadata, ".metadata.age"},
+    Fixed{MemberKind::preview, ".preview.age"},
+    Fixed{MemberKind::content, ".age"},
+};
+
+constexpr std::uint64_t kMiB = 1024 * 1024;
+// A header has one stanza; the metadata payload is padded JSON of at most 64 KiB and its STREAM.
+constexpr std::uint64_t kHeaderRoom = 1024;
+constexpr std::uint64_t kMetadataLimit = 64 * 1024 + 64;
+
+}  // namespace
+
+bool is_of_document(MemberKind kind) noexcept {
+    return kind == MemberKind::content || kind == MemberKind::metadata ||
+           kind == MemberKind::preview;
+}
+
+std::string to_text(const MemberName& name) {
+    if (is_of_document(name.kind) != name.document.has_value()) {
+        throw base::Error(base::ErrorKind::internal, "a member's name lacks its document");
+    }
+    for (const Fixed& fixed : kFixed) {
+        if (fixed.kind == name.kind) return std::string(fixed.name);
+    }
+    std::string text = std::string(kFolder) + statement::to_text(*name.document);
+    for (const Fixed& ending : kOfDocument) {
+        if (ending.kind == name.kind) text += ending.name;
+    }
+    return text;
+}
+
+std::optional<MemberName> parse_member_name(std::string_view text) {
+    for (const Fixed& fixed : kFixed) {
+        if (fixed.name == text) return MemberName{fixed.kind, std::nullopt};
+    }
+    if (!text.starts_with(kFolder)) return std::nullopt;
+    text.remove_prefix(kFolder.size());
+    for (const Fixed& ending : kOfDocument) {
+        if (!text.ends_with(ending.name)) continue;
+        text.remove_suffix(ending.name.size());
+        try {
+            return MemberName{ending.kind, statement::parse_id<statement::DocumentId>(text)};
+        } catch (const base::Error&) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+std::uint64_t member_limit(MemberKind kind) noexcept {
+    switch (kind) {
+        case MemberKind::info:
+            return 4096;
+        case MemberKind::case_key:
+            return kMiB;
+        case MemberKind::manifest:
+            return 1024 * kMiB;
+        case MemberKind::seal:
+            return 8 * kMiB;
+        case MemberKind::readers:
+            return 16 * kMiB;
+        case MemberKind::metadata:
+            return kHeaderRoom + kMetadataLimit;
+        case MemberKind::content:
+        case MemberKind::preview:
+            return kHeaderRoom + kPayloadLimit;
+    }
+    return 0;
+}
+
+}  // namespace kluis::bundle
