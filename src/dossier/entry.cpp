@@ -22,8 +22,10 @@ std::optional<YearRange> years_of(const Entry& entry, base::Date today) {
     const auto& [from, to] = entry.metadata.period;
     if (!from && !to) return std::nullopt;
     if (from && to && *to < *from) return std::nullopt;
-    const YearRange years{std::max((from ? from : to)->year, kEarliestYear),
-                          std::min((to ? to : from)->year, today.year)};
+    const base::Date begin = from ? *from : *to;
+    const Kind* kind = catalogue().kind(entry.metadata.kind);
+    const base::Date end = to && !(kind && kind->validity) ? *to : begin;
+    const YearRange years{std::max(begin.year, kEarliestYear), std::min(end.year, today.year)};
     if (years.last < years.first) return std::nullopt;
     return years;
 }

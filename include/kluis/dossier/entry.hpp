@@ -39,10 +39,10 @@ std::string to_string(YearRange range);
 // {"from": year, "to": year}.
 base::Json to_json(YearRange range);
 
-// The years that an entry's period covers, none after `today` and none before kEarliestYear. A
-// period of which one end is unknown covers the year of the other alone: that a paper dates from
-// 1992 does not show the years after it. Nothing if there is no period, or it ends before it
-// begins.
+// The years that an entry's period covers, none after `today` and none before kEarliestYear. Of a
+// period of which one end is unknown only the year of the other: that a paper dates from 1992 does
+// not show the years after it. Of a kind whose period is its validity only the first year. Nothing
+// if there is no period, or it ends before it begins.
 std::optional<YearRange> years_of(const Entry& entry, base::Date today);
 
 // Sorted, and joined where they touch or overlap.
