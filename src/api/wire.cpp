@@ -66,28 +66,20 @@ InvitationCode invitation_from_text(std::string_view text) {
     return InvitationCode::copy_of(base::base32_decode(text, "invitation code"));
 }
 
-Json card_json(const Card& card) {
-    return Json{{"card", statement::to_json(card)}};
+Json reads_json(const std::vector<Bytes>& entries) {
+    Json::Array items;
+    for (const Bytes& entry : entries)
+        items.emplace_back(base::base64_encode(entry));
+    return Json{{"reads", std::move(items)}};
 }
 
-Card parse_card_reply(const Json& json) {
-    base::JsonMembers members(json, "card reply");
-    const Card card = statement::parse_card(members.required("card"));
+std::vector<Bytes> parse_reads(const Json& json) {
+    base::JsonMembers members(json, "record of reads");
+    std::vector<Bytes> entries;
+    for (const Json& entry : members.required("reads").array("reads"))
+        entries.push_back(base::base64_decode(entry.string("read"), "read"));
     members.finish();
-    return card;
-}
-
-std::string encode_read(const Bytes& sealed) {
-    const Json json{{"sealed", base::base64_encode(sealed)}};
-    return base::canonical_json(json, base::JsonText::ascii) + "\n";
-}
-
-Bytes parse_read(base::ByteView line) {
-    const Json json = base::parse_canonical_json(line, base::JsonText::ascii, "record of a read");
-    base::JsonMembers members(json, "record of a read");
-    Bytes sealed = base::base64_decode(members.string("sealed"), "record of a read");
-    members.finish();
-    return sealed;
+    return entries;
 }
 
 std::string bearer_text(const SessionToken& token) {
