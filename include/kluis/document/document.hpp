@@ -7,10 +7,7 @@
 // Thread-safety: functions may be called from any thread; each object by one thread at a time.
 #pragma once
 
-#include <functional>
-
-#include <kluis/age/open/identity.hpp>
-#include <kluis/age/seal/header.hpp>
+#include <kluis/age/seal/file_key.hpp>
 #include <kluis/base/stream.hpp>
 #include <kluis/dossier/metadata.hpp>
 #include <kluis/statement/statement.hpp>
@@ -30,17 +27,23 @@ Commitment commitment(const age::FileKey& key, const DocumentId& id, std::uint64
 // The size of the stored payload (nonce || STREAM) of `plain` bytes.
 std::uint64_t stored_size(std::uint64_t plain);
 
+// No stored payload is larger: what follows a tar header of plain ustar.
+inline constexpr std::uint64_t kMostStored = 8'000'000'000;
+// A preview is a small picture.
+inline constexpr std::size_t kPreviewLimit = 8 * 1024 * 1024;
+
 // --- sealing ---
 
 struct SealedContent {
-    Payload stored;        // size and digest of what was written
-    std::uint64_t size;    // of the true content
-    Digest sha256;         // of the true content
+    Payload stored;      // size and digest of what was written
+    std::uint64_t size;  // of the true content
+    Digest sha256;       // of the true content
 };
 
 // Writes nonce || STREAM of `in` padded with zeros; both cores on large files, constant memory.
-// Throws Error(conflict) if `in` does not give exactly `size` bytes (the source changed): what was
-// written is then worthless, and the next try takes a new file key (one nonce, one plaintext).
+// Throws Error(limit), before anything is read, if the stored payload would exceed kMostStored;
+// Error(conflict) if `in` does not give exactly `size` bytes (the source changed): what was written
+// is then worthless, and the next try takes a new file key (one nonce, one plaintext).
 SealedContent seal_content(const age::FileKey& key, base::Reader& in, std::uint64_t size,
                            base::Writer& out);
 
@@ -50,7 +53,7 @@ struct SealedSmall {
 };
 
 SealedSmall seal_metadata(const age::FileKey& key, const dossier::Metadata& metadata);
-// Throws Error(limit) above 8 MiB.
+// Throws Error(limit) above kPreviewLimit.
 SealedSmall seal_preview(const age::FileKey& key, base::ByteView picture);
 // An age file of its own to the owner alone.
 SealedSmall seal_word(const dossier::Word& word, const crypto::X25519Public& owner);
@@ -61,7 +64,8 @@ base::Bytes seal_header(const age::FileKey& key, const crypto::X25519Public& rec
 // --- opening ---
 
 // The file key of a document from a header whose digest is `expected`. Throws Error(forged) on
-// another digest, Error(wrong_key) if it is not for this identity, Error(malformed).
+// another digest or MAC, Error(wrong_key) if it is not for this identity, Error(malformed) unless
+// it has exactly one stanza, of type X25519.
 age::FileKey open_header(base::ByteView header, const Digest& expected,
                          const crypto::X25519Secret& identity);
 
@@ -78,15 +82,23 @@ struct Promise {
 dossier::Metadata open_metadata(const age::FileKey& key, const Promise& promise,
                                 base::ByteView stored);
 
-// Writes the true content to `out`. `metadata` must come from open_metadata for the same promise.
-// Throws Error(forged) unless the stored bytes have the signed digest and size, the content its
-// digest, and only zeros follow it.
-void open_content(const age::FileKey& key, const Promise& promise, const dossier::Metadata& metadata,
-                  base::Reader& stored, base::Writer& out);
+// Writes the true content to `out`; both cores on large files, constant memory. `metadata` must
+// come from open_metadata for the same promise; that it keeps the commitment is checked again
+// before anything is read. Throws Error(forged) unless the stored bytes have the signed digest and
+// size, the content its digest, and only zeros follow it.
+void open_content(const age::FileKey& key, const Promise& promise,
+                  const dossier::Metadata& metadata, base::Reader& stored, base::Writer& out);
 
-// The depositor's picture, zeros included; never shown as verified.
+// The same checks, without writing anything.
+void verify_content(const age::FileKey& key, const Promise& promise,
+                    const dossier::Metadata& metadata, base::Reader& stored);
+
+// The depositor's picture, zeros included; never shown as verified. Throws Error(forged) on another
+// digest or size than signed, or if the deposit has no preview; Error(limit) above kPreviewLimit.
 base::Bytes open_preview(const age::FileKey& key, const Promise& promise, base::ByteView stored);
 
+// The word of a deposit to its owner. Throws Error(forged) on another digest or size than signed,
+// Error(wrong_key) if it is not for this identity, Error(malformed) or Error(limit).
 dossier::Word open_word(const Payload& payload, base::ByteView stored,
                         const crypto::X25519Secret& owner);
 

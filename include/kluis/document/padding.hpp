@@ -9,7 +9,7 @@ namespace kluis::document {
 
 inline constexpr std::uint64_t kLeastPadded = 4096;
 
-// Padmé(max(size, 4096)). REQUIRES: size <= 2^40.
+// Padmé(max(size, 4096)). REQUIRES: size <= 2^62.
 std::uint64_t padded_size(std::uint64_t size);
 
 }  // namespace kluis::document
