@@ -25,8 +25,8 @@ std::string recipient_text(const Card& card);
 // {"recipient": "age1…", "signing": base64}.
 base::Json to_json(const Card& card);
 
-// Throws Error(malformed) on anything else, and Error(untrusted) on a recipient of low order, whose
-// shared secrets would be all zeros.
+// Throws Error(malformed) on anything else, and on a recipient of low order, whose shared secrets
+// would be all zeros.
 Card parse_card(const base::Json& json);
 
 // A card as a file or as text in a message: the canonical JSON of

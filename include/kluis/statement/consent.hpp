@@ -16,7 +16,8 @@ struct Consent {
 
 Envelope sign_consent(const Consent& consent, const crypto::Ed25519Signer& signer);
 
-// Form only; throws Error(malformed). Whose signature it is, is for `verify` to say.
+// Form only, the key id being that of `to`; throws Error(malformed). Whose signature it is, is for
+// `verify` to say.
 Consent parse_consent(const Envelope& envelope);
 
 }  // namespace kluis::statement

@@ -14,7 +14,8 @@ inline constexpr std::size_t kEnvelopeLimit = 4 * 1024 * 1024;
 inline constexpr std::string_view kStatementType = "application/vnd.bewijskluis.statement.v1+json";
 inline constexpr std::string_view kConsentType = "application/vnd.bewijskluis.consent.v1+json";
 inline constexpr std::string_view kLoginType = "application/vnd.bewijskluis.login.v1+json";
-inline constexpr std::string_view kCredentialsType = "application/vnd.bewijskluis.credentials.v1+json";
+inline constexpr std::string_view kCredentialsType =
+    "application/vnd.bewijskluis.credentials.v1+json";
 inline constexpr std::string_view kReaderType = "application/vnd.bewijskluis.reader.v1+json";
 inline constexpr std::string_view kCardSetType = "application/vnd.bewijskluis.card-set.v1+json";
 
@@ -30,8 +31,8 @@ struct Envelope {
 // DSSE's pre-authentication encoding: what is signed.
 base::Bytes pre_authentication_encoding(std::string_view payload_type, base::ByteView payload);
 
-Envelope sign(std::string_view payload_type, base::Bytes payload, const crypto::Ed25519Signer& signer,
-              std::string key_id);
+Envelope sign(std::string_view payload_type, base::Bytes payload,
+              const crypto::Ed25519Signer& signer, std::string key_id);
 
 // Whether the envelope is of `payload_type` and signed by `key`.
 [[nodiscard]] bool verify(const Envelope& envelope, std::string_view payload_type,
@@ -40,7 +41,8 @@ Envelope sign(std::string_view payload_type, base::Bytes payload, const crypto::
 // {"payload": base64, "payloadType": …, "signatures": [{"keyid": …, "sig": base64}]}.
 base::Json to_json(const Envelope& envelope);
 
-// Throws Error(malformed) on another form, more or fewer than one signature, unknown members.
+// Throws Error(malformed) on another form, more or fewer than one signature, unknown members, a
+// payload type or key id that is not of printable ASCII.
 Envelope parse_envelope(const base::Json& json);
 
 // The canonical bytes of an envelope, and their inverse. Throws Error(limit) above kEnvelopeLimit.

@@ -50,6 +50,15 @@ std::string to_text(const base::FixedBytes<Tag, N>& id) {
     return base::base32_encode(id.view());
 }
 
+// The order of sets in our formats: by the ASCII bytes of the text, where digits come before
+// letters; never that of the bytes it stands for, which is what operator< compares.
+struct TextOrder {
+    template <class Tag, std::size_t N>
+    bool operator()(const base::FixedBytes<Tag, N>& a, const base::FixedBytes<Tag, N>& b) const {
+        return to_text(a) < to_text(b);
+    }
+};
+
 // Throws Error(malformed) unless `text` is the canonical base32 of an Id.
 template <class Id>
 Id parse_id(std::string_view text) {

@@ -3,12 +3,12 @@
 // Thread-safety: plain values and pure functions.
 #pragma once
 
-#include <optional>
-#include <variant>
-
 #include <kluis/base/time.hpp>
 #include <kluis/statement/card.hpp>
 #include <kluis/statement/envelope.hpp>
+
+#include <optional>
+#include <variant>
 
 namespace kluis::statement {
 
@@ -35,10 +35,11 @@ struct Login {
 };
 
 Envelope sign_login(const Login& login, const crypto::Ed25519Signer& signer);
+// Form only, the key id being `who`; throws Error(malformed).
 Login parse_login(const Envelope& envelope);
 
-// Whether `text` is an origin as RFC 6454 section 6.2 serialises it, in ASCII: scheme http or https,
-// lower case, no default port, no path.
+// Whether `text` is an origin as RFC 6454 section 6.2 serialises it, in ASCII: scheme http or
+// https, lower case, no default port, no path.
 bool is_origin(std::string_view text);
 
 // A login key and sealed secret as set by the card. Each names the one before it.
@@ -52,6 +53,7 @@ struct Credentials {
 };
 
 Envelope sign_credentials(const Credentials& credentials, const crypto::Ed25519Signer& card_signer);
+// Form only, the key id being `fingerprint`; throws Error(malformed).
 Credentials parse_credentials(const Envelope& envelope);
 
 // Throws Error(forged) unless `next` is signed by `card`, is about it, and follows `current` (null

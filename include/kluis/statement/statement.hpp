@@ -1,21 +1,27 @@
 // The statements: every act on a dossier, as a value, and its one encoding.
 //
 // docs/format.md, "Statements". A payload is RFC 8785 JSON in printable ASCII; parsing refuses
-// whatever would not encode to the same bytes. What a statement may do is decided in chain, not here:
-// this file knows form only.
+// whatever would not encode to the same bytes. What a statement may do is decided in chain, not
+// here: this file knows form only.
 //
 // Thread-safety: plain values and pure functions.
 #pragma once
-
-#include <map>
-#include <optional>
-#include <variant>
 
 #include <kluis/base/time.hpp>
 #include <kluis/statement/card.hpp>
 #include <kluis/statement/envelope.hpp>
 
+#include <map>
+#include <optional>
+#include <variant>
+
 namespace kluis::statement {
+
+// Bounds on the stored size of a payload: that of a bundle's member; metadata and a word are one
+// STREAM chunk of padded JSON, with nonce and tag, a word with its header of one X25519 stanza.
+inline constexpr std::uint64_t kPayloadLimit = 8'000'000'000;
+inline constexpr std::uint64_t kMetadataLimit = 16 + 64 * 1024 + 16;
+inline constexpr std::uint64_t kWordLimit = 168 + kMetadataLimit;
 
 enum class Role { content, metadata, preview, word };
 
@@ -30,6 +36,10 @@ struct Payload {
 
     friend bool operator==(const Payload&, const Payload&) = default;
 };
+
+// Whether `text` may stand for a jurisdiction: 1 to 64 of [a-z0-9-], so that no free text enters a
+// statement.
+bool is_jurisdiction_code(std::string_view text);
 
 struct DossierCreate {
     static constexpr std::string_view kType = "dossier.create";
@@ -52,7 +62,7 @@ struct DepositorAllow {
     static constexpr std::string_view kType = "depositor.allow";
     Card card;
     std::optional<base::Time> until;
-    std::optional<std::uint64_t> count;
+    std::optional<std::uint64_t> count;  // at least 1
     bool link = false;  // the card's secret was made by the owner and given away as a link
 };
 
@@ -64,7 +74,7 @@ struct DepositorRemove {
 struct DocumentDeposit {
     static constexpr std::string_view kType = "document.deposit";
     DocumentId document;
-    std::map<Role, Payload> payloads;  // content and metadata always; no two equal
+    std::map<Role, Payload> payloads;  // content and metadata always; no digest twice
     Commitment commitment;
     Digest header;  // of the owner's header
 };
@@ -91,22 +101,22 @@ struct GrantCreate {
     static constexpr std::string_view kType = "grant.create";
     Fingerprint grantee;
     std::optional<base::Time> expires;
-    std::vector<GrantedDocument> documents;  // by id, ascending as text; never empty
+    std::vector<GrantedDocument> documents;  // a set by id; never empty
 };
 
 struct GrantRevoke {
     static constexpr std::string_view kType = "grant.revoke";
     Fingerprint grantee;
-    std::vector<DocumentId> documents;
+    std::vector<DocumentId> documents;  // a set; never empty
 };
 
 struct BundleSeal {
     static constexpr std::string_view kType = "bundle.seal";
     BundleId bundle;
-    std::uint64_t documents = 0;
+    std::uint64_t documents = 0;  // at least 1
     Digest manifest;
-    std::vector<Fingerprint> recipients;
-    std::uint64_t set = 0;  // version of the recipients' card set
+    std::vector<Fingerprint> recipients;  // a set; never empty
+    std::uint64_t set = 0;                // version of the recipients' card set
     std::optional<BundleId> supplements;
 };
 
@@ -115,12 +125,12 @@ struct BundleAcknowledge {
     static constexpr std::string_view kType = "bundle.acknowledge";
     BundleId bundle;
     Digest manifest;
-    std::vector<Fingerprint> readers;
+    std::vector<Fingerprint> readers;  // a set; may be empty
 };
 
-using Act = std::variant<DossierCreate, DossierTransfer, DossierErase, DepositorAllow, DepositorRemove,
-                         DocumentDeposit, DocumentDescribe, DocumentErase, GrantCreate, GrantRevoke,
-                         BundleSeal, BundleAcknowledge>;
+using Act = std::variant<DossierCreate, DossierTransfer, DossierErase, DepositorAllow,
+                         DepositorRemove, DocumentDeposit, DocumentDescribe, DocumentErase,
+                         GrantCreate, GrantRevoke, BundleSeal, BundleAcknowledge>;
 
 struct Statement {
     std::optional<DossierId> dossier;  // absent in dossier.create alone
@@ -134,10 +144,12 @@ struct Statement {
 // The value of `type`, for example "document.deposit".
 std::string_view type_name(const Act& act);
 
-// The payload. Sorts sets. Throws Error(internal) if the statement has no canonical form.
+// The payload. Sorts sets (ascending by text). Throws Error(internal) if parse_statement would
+// refuse the result.
 base::Bytes encode(const Statement& statement);
 
-// Throws Error(malformed): anything but the one spelling, unknown members, a set that is not sorted.
+// Throws Error(malformed): anything but the one spelling, unknown members, a set that is not
+// sorted.
 Statement parse_statement(base::ByteView payload);
 
 // A statement with the envelope that it came in: parsed, but not verified.
@@ -159,7 +171,8 @@ DossierId dossier_id(const Signed& create);
 // The dossier that a statement is about: the named one, or the one that it opens.
 DossierId dossier_of(const Signed& statement);
 
-// The digest that a transfer names: SHA-256 over, in ascending order of id, id || header digest.
+// The digest that a transfer names: SHA-256 over, in ascending order of the ids' text, id || header
+// digest.
 Digest header_list_digest(const std::map<DocumentId, Digest>& headers);
 
 }  // namespace kluis::statement
