@@ -1,0 +1,74 @@
+// The manifest: what a bundle holds and how it came about, as JSON Lines: a head, then one line for
+// each document. docs/format.md, "Sealed bundle".
+//
+// Thread-safety: plain values and pure functions.
+#pragma once
+
+#include <kluis/base/json.hpp>
+#include <kluis/bundle/layout/info.hpp>
+#include <kluis/statement/statement.hpp>
+
+#include <map>
+#include <optional>
+
+namespace kluis::bundle {
+
+using statement::BundleId;
+using statement::Card;
+using statement::Digest;
+using statement::DocumentId;
+using statement::DossierId;
+using statement::Envelope;
+using statement::Fingerprint;
+
+// A signed statement with its place in the dossier's chain, counted from 0.
+struct PlacedStatement {
+    Envelope envelope;
+    std::uint64_t place = 0;
+};
+
+struct ManifestHead {
+    std::uint64_t anchors_set = 0;  // version of the recipients' card set
+    std::optional<std::uint64_t> anchors_organisations;
+    BundleId bundle;
+    std::map<Fingerprint, Card> cards;  // owners, depositors of the documents, recipients
+    base::Json coverage;                // an object; see dossier/coverage.hpp
+    DossierId dossier;
+    std::string letter;                 // cover letter; empty if none
+    std::optional<DocumentId> profile;  // a document of this bundle
+    statement::Salt salt;
+    std::vector<PlacedStatement> statements;  // create, transfers, allows and removes; by place
+    base::Json timeline;                      // a list; see dossier/timeline.hpp
+};
+
+struct ManifestDocument {
+    DocumentId document;
+    std::uint64_t exhibit = 0;  // from 1; strictly ascending in the manifest
+    Digest header_sha256;       // of its header for the case key
+    std::uint64_t header_size = 0;
+    std::string paper;  // where the paper original is; empty if not known
+    std::string path;   // in the opened folder: `data/…`
+    PlacedStatement deposit;
+    std::optional<PlacedStatement> description;  // the last
+};
+
+// One line each, without its line end; RFC 8785 in UTF-8.
+std::string encode(const ManifestHead& head);
+std::string encode(const ManifestDocument& document);
+
+// Throw Error(malformed), or Error(malformed, "other-format") on a format that is not
+// kBundleFormat.
+ManifestHead parse_manifest_head(base::ByteView line);
+ManifestDocument parse_manifest_document(base::ByteView line);
+
+inline constexpr std::size_t kManifestLineLimit = 64 * 1024 * 1024;  // a head with long lists
+inline constexpr std::size_t kManifestDocumentLimit = 1024 * 1024;
+
+// Whether `path` is `data/` and one or more names of [a-z0-9_.-], none beginning or ending with a
+// dot, joined by `/`; at most 240 characters.
+bool is_bundle_path(std::string_view path);
+
+// `data/documents/NNN-slug.ext` for an exhibit: ASCII, from the title and the original name.
+std::string bundle_path(std::uint64_t exhibit, std::string_view title, std::string_view name);
+
+}  // namespace kluis::bundle

@@ -1,0 +1,33 @@
+// Who is behind the cards of a bundle, by the anchors, and what a judge may conclude.
+//
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <kluis/bundle/reader.hpp>
+#include <kluis/chain/state.hpp>
+
+namespace kluis::bundle {
+
+class WhoIsWho {
+  public:
+    // Throws Error(forged) if a set of the seal's version, or a later one, is known and a recipient
+    // was not in it when the bundle was sealed. All arguments must outlive this.
+    WhoIsWho(const statement::Signed& seal, const chain::State& state, const TrustedSets& trust);
+
+    // Who a card is, judged at `time`.
+    Who describe(const Fingerprint& card, base::Time time) const;
+
+    // Fills in owner, recipients, and what was and was not proved.
+    void complete(Verification& verification) const;
+
+  private:
+    const statement::CardSet* known_set() const;
+
+    const statement::BundleSeal& seal_;
+    base::Time sealed_;
+    const chain::State& state_;
+    const TrustedSets& trust_;
+    const statement::CardSet* set_;
+};
+
+}  // namespace kluis::bundle

@@ -1,0 +1,32 @@
+#include "sealed_member.hpp"
+
+#include <kluis/bundle/case_key.hpp>
+#include <kluis/bundle/writer.hpp>
+
+namespace kluis::bundle {
+
+SealedMembers seal_members(const crypto::X25519Secret& case_key,
+                           std::span<const crypto::X25519Public> recipients,
+                           const ManifestHead& head,
+                           const std::vector<ManifestDocument>& documents) {
+    const std::array<crypto::X25519Public, 1> to_case{crypto::x25519_public(case_key)};
+    std::string manifest = encode(head) + "\n";
+    for (const auto& document : documents) {
+        manifest += encode(document) + "\n";
+    }
+    SealedMembers members;
+    members.case_age = seal_case(case_key, recipients);
+    members.manifest = seal_member(base::as_bytes(manifest), to_case);
+    members.readers = seal_member({}, to_case);
+    members.manifest_sha256 = crypto::sha256(members.manifest);
+    return members;
+}
+
+base::Bytes seal_seal(const crypto::X25519Secret& case_key, const Envelope& seal) {
+    const std::array<crypto::X25519Public, 1> to_case{crypto::x25519_public(case_key)};
+    const base::Json json{{"envelope", statement::to_json(seal)}};
+    return seal_member(base::as_bytes(base::canonical_json(json, base::JsonText::ascii) + "\n"),
+                       to_case);
+}
+
+}  // namespace kluis::bundle
