@@ -1,0 +1,95 @@
+#include <kluis/crypto/random.hpp>
+
+#include <client/account.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr int kHandleTries = 5;
+
+// Credentials for `handle` and `passphrase`, and the secret sealed under them.
+api::CredentialsRequest make_credentials(const account::AccountSecret& secret,
+                                         const account::Passphrase& passphrase,
+                                         const statement::Handle& handle, base::Time time,
+                                         const statement::Envelope* current) {
+    const auto unlocking = account::unlock(passphrase, handle);
+    api::CredentialsRequest request;
+    request.sealed_secret = account::seal_secret(secret, unlocking.wrapping);
+    statement::Credentials credentials;
+    credentials.fingerprint = statement::fingerprint(account::card(secret));
+    credentials.handle = handle;
+    credentials.login = unlocking.login.public_key();
+    credentials.secret = crypto::sha256(request.sealed_secret);
+    credentials.time = time;
+    if (current != nullptr) {
+        credentials.previous = statement::payload_hash(*current);
+        credentials.time = std::max(time, statement::parse_credentials(*current).time);
+    }
+    request.credentials = statement::sign_credentials(credentials, account::signer(secret));
+    return request;
+}
+
+void require_no_other_account(const Home& home, const statement::Fingerprint* allowed) {
+    const auto local = home.account();
+    if (local && (allowed == nullptr || local->fingerprint != *allowed)) {
+        throw Error(ErrorKind::conflict, "this device has an account already",
+                    "set KLUIS_HOME to another folder for another person");
+    }
+}
+
+}  // namespace
+
+Client create_account(const Environment& environment, const std::string& server,
+                      const api::InvitationCode& invitation,
+                      const account::Passphrase& passphrase) {
+    require_no_other_account(environment.home, nullptr);
+    const auto secret = crypto::random_secret<account::AccountSecret>();
+    auto service = environment.connector(server);
+    const auto now = service->status().now;
+    LocalAccount local;
+    local.server = server;
+    local.fingerprint = statement::fingerprint(account::card(secret));
+    for (int tries = 1;; ++tries) {
+        local.handle = statement::random_handle();
+        auto credentials = make_credentials(secret, passphrase, local.handle, now, nullptr);
+        local.sealed_secret = credentials.sealed_secret;
+        try {
+            service->register_account({api::InvitationCode::copy_of(invitation.view()),
+                                       account::card(secret), std::move(credentials.credentials),
+                                       std::move(credentials.sealed_secret)});
+            break;
+        } catch (const Error& error) {
+            if (error.code() != "handle-taken" || tries == kHandleTries) {
+                throw;
+            }
+        }
+    }
+    environment.home.save(local);
+    return Client::open(environment, passphrase);
+}
+
+Client recover_account(const Environment& environment, const std::string& server,
+                       account::AccountSecret secret, const account::Passphrase& passphrase) {
+    const auto fingerprint = statement::fingerprint(account::card(secret));
+    require_no_other_account(environment.home, &fingerprint);
+    const auto signing_secret = secret.duplicate();
+    auto client = Client::open_by_secret(environment, server, std::move(secret));
+    if (!client.account()) {
+        throw Error(ErrorKind::not_found, "this server has no account for these recovery words");
+    }
+    const auto handle = client.account()->handle;
+    const auto request = make_credentials(signing_secret, passphrase, handle, client.now(),
+                                          &client.account()->credentials);
+    client.service().replace_credentials(client.session(), request);
+    const auto before = environment.home.account();
+    LocalAccount local{server, handle, fingerprint, request.sealed_secret,
+                       before ? before->keyring_revision : 0};
+    environment.home.save(local);
+    return Client::open(environment, passphrase);
+}
+
+}  // namespace kluis::client

@@ -1,0 +1,211 @@
+#include <kluis/base/encoding.hpp>
+
+#include <client/client.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::chrono::seconds kClockTolerance{60};
+constexpr int kKeyringTries = 10;
+
+}  // namespace
+
+api::LoginReply log_in(api::Service& service, const std::string& origin,
+                       const statement::LoginName& who, const crypto::Ed25519Signer& signer) {
+    const statement::Login login{origin, service.challenge(), who};
+    return service.login(statement::sign_login(login, signer));
+}
+
+Client::Client(const Environment& environment, std::string server, account::AccountSecret secret)
+    : environment_(environment),
+      server_(std::move(server)),
+      secret_(std::move(secret)),
+      signer_(account::signer(secret_)),
+      identity_(account::x25519_secret(secret_)),
+      card_(account::card(secret_)),
+      me_(statement::fingerprint(card_)) {}
+
+Client::Client(Client&&) noexcept = default;
+
+Client::~Client() {
+    if (service_ && session_) {
+        try {
+            service_->logout(*session_);
+        } catch (const Error&) {
+            // The session ends by itself; leaving must never fail.
+            session_.reset();
+        }
+    }
+}
+
+Client Client::open(const Environment& environment, const account::Passphrase& passphrase) {
+    auto local = environment.home.account();
+    if (!local) {
+        throw Error(ErrorKind::not_found, "there is no account on this device",
+                    "make one with `kluis account create`, or bring one back with "
+                    "`kluis account recover`");
+    }
+    const auto unlocking = account::unlock(passphrase, local->handle);
+    auto service = environment.connector(local->server);
+    // The copy on this device opens before anything is sent, so that a wrong passphrase is known
+    // without asking the server. If the passphrase was replaced on another device, only the
+    // server's copy opens.
+    std::optional<account::AccountSecret> secret;
+    try {
+        secret = account::open_secret(local->sealed_secret, unlocking.wrapping, local->fingerprint);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::wrong_key) {
+            throw;
+        }
+    }
+    std::optional<api::LoginReply> reply;
+    try {
+        reply = log_in(*service, local->server, local->handle, unlocking.login);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::denied) {
+            throw;
+        }
+        if (!secret) {
+            throw Error(ErrorKind::wrong_key, "this passphrase does not open the account",
+                        "check each of the seven words; if they are lost, use the recovery sheet "
+                        "with `kluis account recover`");
+        }
+        reply = log_in(*service, local->server, local->fingerprint, account::signer(*secret));
+    }
+    if (!reply->account || reply->card != local->fingerprint) {
+        throw Error(ErrorKind::forged, "the server opened another account than this device's");
+    }
+    if (!secret) {
+        secret = account::open_secret(reply->account->sealed_secret, unlocking.wrapping,
+                                      local->fingerprint);
+    }
+    Client client(environment, local->server, std::move(*secret));
+    client.start(std::move(service), std::move(*reply));
+    return client;
+}
+
+Client Client::open_by_secret(const Environment& environment, const std::string& server,
+                              account::AccountSecret secret) {
+    Client client(environment, server, std::move(secret));
+    auto service = environment.connector(server);
+    auto reply = log_in(*service, server, client.me_, client.signer_);
+    client.start(std::move(service), std::move(reply));
+    return client;
+}
+
+void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply) {
+    service_ = std::move(service);
+    session_ = std::move(reply.token);
+    if (reply.card != me_) {
+        throw Error(ErrorKind::forged, "the server opened a session for another card");
+    }
+    account_ = std::move(reply.account);
+    read_clock();
+    if (!account_) {
+        return;
+    }
+    if (account_->card != card_) {
+        throw Error(ErrorKind::forged, "the server shows another card for this account");
+    }
+    const auto credentials = statement::parse_credentials(account_->credentials);
+    if (!statement::verify(account_->credentials, statement::kCredentialsType, card_.signing) ||
+        credentials.fingerprint != me_ ||
+        credentials.secret != crypto::sha256(account_->sealed_secret)) {
+        throw Error(ErrorKind::forged,
+                    "the server shows a passphrase change that this account never signed");
+    }
+    read_keyring();
+    const auto hash = statement::payload_hash(account_->credentials);
+    if (keyring_.credentials && *keyring_.credentials != hash) {
+        notices_.push_back({Notice::Kind::credentials_changed,
+                            "the passphrase was replaced at " + base::to_string(credentials.time) +
+                                ", signed by this account's own key"});
+    }
+    if (keyring_.credentials != hash) {
+        change_keyring([&](account::Keyring& keyring) { keyring.credentials = hash; });
+    }
+}
+
+void Client::read_clock() {
+    const auto status = service_->status();
+    const auto here = environment_.clock->now();
+    const std::chrono::seconds offset(status.now.seconds - here.seconds);
+    if (std::chrono::abs(offset) > kClockTolerance) {
+        clock_offset_ = offset;
+        notices_.push_back(
+            {Notice::Kind::clock_off, "this computer's clock is off; the server's time is used, " +
+                                          base::to_string(status.now)});
+    }
+}
+
+base::Time Client::now() const {
+    return environment_.clock->now() + clock_offset_;
+}
+
+void Client::read_keyring() {
+    const auto reply = service_->keyring(*session_);
+    const auto local = environment_.home.account();
+    const std::uint64_t seen = local && local->fingerprint == me_ ? local->keyring_revision : 0;
+    if (reply.revision < seen) {
+        throw Error(ErrorKind::forged,
+                    "the server gives back an older keyring than this device has seen",
+                    "do not go on; the server may have been put back to an earlier state");
+    }
+    keyring_ = reply.revision == 0 ? account::Keyring{}
+                                   : account::open_keyring(reply.sealed, secret_, reply.revision);
+    revision_ = reply.revision;
+    remember(revision_);
+}
+
+void Client::remember(std::uint64_t revision) {
+    auto local = environment_.home.account();
+    if (!local || local->fingerprint != me_ || !account_) {
+        return;
+    }
+    if (local->keyring_revision != revision || local->sealed_secret != account_->sealed_secret ||
+        local->handle != account_->handle) {
+        local->keyring_revision = revision;
+        local->sealed_secret = account_->sealed_secret;
+        local->handle = account_->handle;
+        environment_.home.save(*local);
+    }
+}
+
+void Client::change_keyring(const std::function<void(account::Keyring&)>& change) {
+    const auto common = keyring_;
+    auto ours = keyring_;
+    change(ours);
+    if (ours == common) {
+        return;
+    }
+    auto base_keyring = common;
+    for (int tries = 0; tries < kKeyringTries; ++tries) {
+        try {
+            const auto next = revision_ + 1;
+            const auto written = service_->put_keyring(*session_, revision_,
+                                                       account::seal_keyring(ours, secret_, next));
+            if (written != next) {
+                throw Error(ErrorKind::forged, "the server numbered the keyring wrongly");
+            }
+            keyring_ = std::move(ours);
+            revision_ = next;
+            remember(revision_);
+            return;
+        } catch (const Error& error) {
+            if (error.code() != "keyring-changed") {
+                throw;
+            }
+        }
+        read_keyring();
+        ours = account::merge(base_keyring, ours, keyring_);
+        base_keyring = keyring_;
+    }
+    throw Error(ErrorKind::conflict, "the keyring is being changed elsewhere all the time",
+                "try again in a moment");
+}
+
+}  // namespace kluis::client

@@ -1,0 +1,105 @@
+// An account, unlocked, with a session at its server: what every command that acts begins with.
+//
+// Opening checks everything that the server answers: the sealed secret is the one of this device's
+// card, changed credentials are signed by the card and reported, the keyring opens at its revision
+// and is not older than the one this device has seen.
+//
+// Thread-safety: one thread at a time, but for `connect`, which may be called from several.
+#pragma once
+
+#include <kluis/account/keyring.hpp>
+#include <kluis/account/unlock.hpp>
+#include <kluis/base/time.hpp>
+
+#include <api/service.hpp>
+#include <client/anchors.hpp>
+#include <client/home.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace kluis::client {
+
+// Makes a service for an origin: http_service, or in tests a hostile one.
+using Connector = std::function<std::unique_ptr<api::Service>(const std::string& origin)>;
+
+// What a client runs with, whoever the person is.
+struct Environment {
+    Home home;
+    Connector connector;
+    Trust trust;
+    const base::Clock* clock = &base::system_clock();
+};
+
+// Something a person should be told although what they asked for went well.
+struct Notice {
+    enum class Kind { clock_off, credentials_changed, new_device };
+    Kind kind;
+    std::string text;  // one English sentence
+};
+
+class Client {
+  public:
+    // Unlocks this device's account and logs in. Throws Error(not_found) if there is none here,
+    // Error(wrong_key) on a wrong passphrase, Error(forged) on any of the alarms above.
+    static Client open(const Environment& environment, const account::Passphrase& passphrase);
+
+    // Logs in by an account secret, as recovery and a card without an account do.
+    static Client open_by_secret(const Environment& environment, const std::string& server,
+                                 account::AccountSecret secret);
+
+    Client(Client&&) noexcept;
+    ~Client();
+
+    const account::AccountSecret& secret() const { return secret_; }
+    const crypto::Ed25519Signer& signer() const { return signer_; }
+    const crypto::X25519Secret& identity() const { return identity_; }
+    const statement::Card& card() const { return card_; }
+    const statement::Fingerprint& me() const { return me_; }
+    const std::string& server() const { return server_; }
+    const Trust& trust() const { return environment_.trust; }
+    const std::vector<Notice>& notices() const { return notices_; }
+    const std::optional<api::AccountReply>& account() const { return account_; }
+
+    api::Service& service() { return *service_; }
+    const api::SessionToken& session() const { return *session_; }
+    // A further connection with the same session, for work in parallel.
+    std::unique_ptr<api::Service> connect() const { return environment_.connector(server_); }
+
+    // The time to sign with: this computer's, or the server's where they differ by over a minute.
+    base::Time now() const;
+
+    const account::Keyring& keyring() const { return keyring_; }
+    // Changes the keyring and writes it to the server: if another device was first, merges and
+    // writes again. Throws Error(conflict) after ten tries.
+    void change_keyring(const std::function<void(account::Keyring&)>& change);
+
+  private:
+    Client(const Environment& environment, std::string server, account::AccountSecret secret);
+
+    void start(std::unique_ptr<api::Service> service, api::LoginReply reply);
+    void read_clock();
+    void read_keyring();
+    void remember(std::uint64_t revision);
+
+    Environment environment_;
+    std::string server_;
+    account::AccountSecret secret_;
+    crypto::Ed25519Signer signer_;
+    crypto::X25519Secret identity_;
+    statement::Card card_;
+    statement::Fingerprint me_;
+    std::unique_ptr<api::Service> service_;
+    std::optional<api::SessionToken> session_;
+    std::optional<api::AccountReply> account_;
+    account::Keyring keyring_;
+    std::uint64_t revision_ = 0;
+    std::chrono::seconds clock_offset_{0};
+    std::vector<Notice> notices_;
+};
+
+// Answers a fresh challenge of `service` at `origin` as `who`.
+api::LoginReply log_in(api::Service& service, const std::string& origin,
+                       const statement::LoginName& who, const crypto::Ed25519Signer& signer);
+
+}  // namespace kluis::client

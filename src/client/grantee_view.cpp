@@ -1,0 +1,71 @@
+#include <client/grantee_view.hpp>
+#include <client/view_reader.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+document::Promise promise_of(const chain::GrantedView& view) {
+    const auto& deposit = std::get<statement::DocumentDeposit>(view.deposit.statement.act);
+    return {deposit.document, deposit.payloads, view.metadata(), deposit.commitment};
+}
+
+bool is_alarm(const Error& error) {
+    return error.kind() == ErrorKind::forged || error.kind() == ErrorKind::malformed ||
+           error.kind() == ErrorKind::wrong_key;
+}
+
+}  // namespace
+
+GranteeDossier fetch_granted(Client& client, const DossierId& id) {
+    auto received = read_view(client, id, api::ViewAs::grantee);
+    chain::GranteeEvidence evidence;
+    evidence.cards = std::move(received.cards);
+    for (auto& envelope : received.statements) {
+        evidence.statements.push_back(statement::parse_signed(std::move(envelope)));
+    }
+    auto view = chain::verify_grantee_view(id, client.me(), evidence, client.now());
+    GranteeDossier dossier;
+    dossier.id = id;
+    dossier.owner = view.owner;
+    dossier.owner_pinned =
+        client.keyring().dossiers.contains(id) || client.keyring().cards.contains(view.owner);
+    std::map<DocumentId, api::ViewDocument> offered;
+    for (auto& document : received.documents) {
+        const auto document_id = document.id;
+        offered.insert_or_assign(document_id, std::move(document));
+    }
+    for (auto& granted : view.documents) {
+        const auto document_id = granted.grant.document;
+        const auto found = offered.find(document_id);
+        if (found == offered.end()) {
+            dossier.alarms.push_back({"the server withholds a granted document", document_id});
+            continue;
+        }
+        try {
+            const auto key = document::open_header(found->second.header, granted.grant.header,
+                                                   client.identity());
+            auto metadata =
+                document::open_metadata(key, promise_of(granted), found->second.metadata);
+            dossier.documents.emplace(
+                document_id, GrantedDocument{std::move(granted), std::move(found->second.header),
+                                             std::move(metadata)});
+        } catch (const Error& error) {
+            if (!is_alarm(error)) {
+                throw;
+            }
+            dossier.alarms.push_back({error.what(), document_id});
+        }
+        offered.erase(found);
+    }
+    for (const auto& [document_id, document] : offered) {
+        dossier.alarms.push_back(
+            {"the server offers a document that was not granted", document_id});
+    }
+    return dossier;
+}
+
+}  // namespace kluis::client

@@ -1,0 +1,32 @@
+// A dossier as one who was granted documents sees it: those documents, and nothing else.
+//
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <kluis/chain/replay.hpp>
+#include <kluis/document/document.hpp>
+
+#include <client/client.hpp>
+#include <client/owner_view.hpp>
+
+namespace kluis::client {
+
+struct GrantedDocument {
+    chain::GrantedView view;
+    base::Bytes header;  // for this card
+    dossier::Metadata metadata;
+};
+
+struct GranteeDossier {
+    DossierId id;
+    Fingerprint owner;
+    bool owner_pinned = false;  // else the grant is from a stranger
+    std::map<DocumentId, GrantedDocument> documents;
+    std::vector<Alarm> alarms;
+};
+
+// Fetches, verifies and opens what is granted to this card. Throws Error(not_found) if nothing is,
+// Error(forged) if what the server shows does not verify.
+GranteeDossier fetch_granted(Client& client, const DossierId& id);
+
+}  // namespace kluis::client

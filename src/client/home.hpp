@@ -1,0 +1,43 @@
+// A person's local state: one folder, in which nothing is unlocked. It holds where the account is,
+// the sealed secret, and the keyring's revision that this device has seen last.
+//
+// Thread-safety: one thread at a time; two processes may share a folder (files are replaced whole).
+#pragma once
+
+#include <kluis/base/bytes.hpp>
+#include <kluis/statement/login.hpp>
+
+#include <filesystem>
+#include <optional>
+
+namespace kluis::client {
+
+struct LocalAccount {
+    std::string server;  // origin
+    statement::Handle handle;
+    statement::Fingerprint fingerprint;
+    base::Bytes sealed_secret;
+    std::uint64_t keyring_revision = 0;  // the highest seen by this device
+};
+
+class Home {
+  public:
+    // The folder is made, for its owner only, when something is first written to it.
+    explicit Home(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    // $KLUIS_HOME, else $XDG_DATA_HOME/kluis, else ~/.local/share/kluis. Throws Error(usage) if
+    // none of them is set.
+    static Home of_environment();
+
+    // Nothing if there is no account here yet. Throws Error(malformed) on a damaged file.
+    std::optional<LocalAccount> account() const;
+    // Replaces the account file, durably.
+    void save(const LocalAccount& account) const;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+  private:
+    std::filesystem::path folder_;
+};
+
+}  // namespace kluis::client

@@ -1,0 +1,89 @@
+#include <client/owner_acts.hpp>
+#include <client/tip.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+Tip tip_of(const OwnerView& view) {
+    const auto dossier = *view.state().dossier();
+    return {view.id(), dossier.head, dossier.length, dossier.last};
+}
+
+std::vector<Draft> one(Draft draft) {
+    std::vector<Draft> drafts;
+    drafts.push_back(std::move(draft));
+    return drafts;
+}
+
+}  // namespace
+
+void act_as_owner(Client& client, const DossierId& id,
+                  const std::function<std::vector<Draft>(const OwnerView&)>& make,
+                  bool even_unsound) {
+    retry_on_stale_head([&] {
+        const auto view = OwnerView::fetch(client, id);
+        if (!even_unsound) {
+            view.require_sound();
+        }
+        auto tip = tip_of(view);
+        Author(client, tip).submit(make(view));
+    });
+}
+
+void allow_depositor(Client& client, const DossierId& id, const Fingerprint& fingerprint,
+                     std::optional<base::Time> until, std::optional<std::uint64_t> count) {
+    const auto pinned = client.keyring().cards.find(fingerprint);
+    if (pinned == client.keyring().cards.end()) {
+        throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
+                    "compare it with its holder, then `kluis card add` and `kluis card verify`");
+    }
+    const auto card = pinned->second.card;
+    act_as_owner(client, id, [&](const OwnerView& view) {
+        const auto permission = view.state().permission(fingerprint);
+        if (fingerprint == client.me() || (permission && permission->stands_at(client.now()))) {
+            throw Error(ErrorKind::conflict, "this card may deposit in the dossier already",
+                        "to change its limits, remove it first");
+        }
+        return one({statement::DepositorAllow{card, until, count, false}, {}});
+    });
+}
+
+void remove_depositor(Client& client, const DossierId& id, const Fingerprint& card) {
+    act_as_owner(
+        client, id,
+        [&](const OwnerView& view) {
+            const auto permission = view.state().permission(card);
+            if (!permission || !permission->stands_at(client.now())) {
+                throw Error(ErrorKind::not_found, "this card may not deposit in the dossier now");
+            }
+            return one({statement::DepositorRemove{card}, {}});
+        },
+        true);
+}
+
+void describe_document(Client& client, const DossierId& id, const DocumentId& document,
+                       const std::function<void(dossier::Metadata&)>& change) {
+    act_as_owner(client, id, [&](const OwnerView& view) {
+        auto metadata = view.documents().at(document).metadata;
+        change(metadata);
+        const auto sealed = document::seal_metadata(view.file_key(client, document), metadata);
+        auto upload = client.service().put_payload(
+            client.session(), {id, document, statement::Role::metadata}, sealed.stored.size());
+        upload->write(sealed.stored);
+        upload->finish();
+        return one({statement::DocumentDescribe{document, sealed.payload}, {}});
+    });
+}
+
+void erase_document(Client& client, const DossierId& id, const DocumentId& document) {
+    retry_on_stale_head([&] {
+        auto target = fetch_deposit_target(client, id);
+        Author(client, target.tip).submit(one({statement::DocumentErase{document}, {}}));
+    });
+}
+
+}  // namespace kluis::client

@@ -1,0 +1,37 @@
+#include <kluis/age/open/payload_reader.hpp>
+#include <kluis/age/open/x25519_identity.hpp>
+#include <kluis/age/seal/split.hpp>
+
+#include <client/reads.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+constexpr std::size_t kEntryLimit = 4096;
+
+}  // namespace
+
+std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossier) {
+    const age::X25519Identity identity(client.identity());
+    std::vector<Read> reads;
+    for (const auto& sealed : client.service().reads(client.session(), dossier)) {
+        base::MemoryReader file(sealed);
+        age::SplitReader split(file);
+        const auto key = age::unwrap(split.header(), identity);
+        age::PayloadReader plain(key, split);
+        const auto json =
+            base::parse_canonical_json(base::read_all(plain, kEntryLimit, "a record of a read"),
+                                       base::JsonText::ascii, "a record of a read");
+        base::JsonMembers members(json, "a record of a read");
+        Read read;
+        read.document = statement::parse_id<statement::DocumentId>(members.string("document"));
+        read.reader = statement::parse_id<statement::Fingerprint>(members.string("reader"));
+        read.time = base::parse_time(members.string("time"), "the time of a read");
+        members.finish();
+        reads.push_back(read);
+    }
+    return reads;
+}
+
+}  // namespace kluis::client

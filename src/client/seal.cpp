@@ -1,0 +1,346 @@
+#include <kluis/base/file.hpp>
+#include <kluis/bundle/reader.hpp>
+#include <kluis/bundle/writer.hpp>
+#include <kluis/crypto/random.hpp>
+#include <kluis/dossier/catalogue.hpp>
+#include <kluis/dossier/coverage.hpp>
+#include <kluis/dossier/timeline.hpp>
+
+#include <client/author.hpp>
+#include <client/exhibits.hpp>
+#include <client/profile.hpp>
+#include <client/resuming_reader.hpp>
+#include <client/seal.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+std::vector<statement::Card> recipients_of(Client& client, const SealRequest& request,
+                                           std::string_view jurisdiction) {
+    const auto now = client.now();
+    if (request.set.jurisdiction != jurisdiction) {
+        throw Error(ErrorKind::untrusted,
+                    "this card set is for another jurisdiction than the dossier");
+    }
+    if (request.set.end < now) {
+        throw Error(ErrorKind::untrusted,
+                    "this card set ended at " + base::to_string(request.set.end),
+                    "ask the commission for its present card set");
+    }
+    const auto seen = client.keyring().card_sets.find(request.set.jurisdiction);
+    if (seen != client.keyring().card_sets.end() && seen->second > request.set.version) {
+        throw Error(ErrorKind::untrusted,
+                    "this card set is older than one that you have used before",
+                    "ask the commission for its present card set");
+    }
+    auto cards = statement::cards_at(request.set, now);
+    for (const auto& fingerprint : request.without) {
+        const auto removed = std::erase_if(cards, [&](const statement::Card& card) {
+            return statement::fingerprint(card) == fingerprint;
+        });
+        if (removed == 0) {
+            throw Error(ErrorKind::usage,
+                        "card " + statement::to_text(fingerprint) +
+                            " is not in the card set now, so it cannot be left out");
+        }
+    }
+    if (cards.empty()) {
+        throw Error(ErrorKind::usage, "no recipient is left: nobody could open the bundle");
+    }
+    return cards;
+}
+
+std::vector<DocumentId> chosen_documents(const OwnerView& view, const SealRequest& request) {
+    std::set<DocumentId> chosen;
+    for (const auto& id : request.documents) {
+        if (!view.documents().contains(id)) {
+            throw Error(ErrorKind::not_found,
+                        "no document " + statement::to_text(id) + " stands in this dossier");
+        }
+        chosen.insert(id);
+    }
+    if (request.documents.empty()) {
+        const auto profile = view.profile();
+        for (const auto& [id, document] : view.documents()) {
+            const auto& kind = document.metadata.kind;
+            if (kind != dossier::kWishListKind &&
+                (kind != dossier::kProfileKind || id == profile)) {
+                chosen.insert(id);
+            }
+        }
+    }
+    if (chosen.empty()) {
+        throw Error(ErrorKind::usage, "there is no document to seal");
+    }
+    return {chosen.begin(), chosen.end()};
+}
+
+// Where each statement of the chain is, and which of them a bundle needs.
+class ChainExtract {
+  public:
+    explicit ChainExtract(const chain::Replay& replay) : replay_(replay) {}
+
+    bundle::PlacedStatement by_hash(const statement::Digest& hash) const {
+        const auto place = replay_.place_of(hash).value();
+        return {replay_.links()[place].statement.envelope, place};
+    }
+
+    // dossier.create, transfers, every allow and remove of the depositors; void ones left out.
+    std::vector<bundle::PlacedStatement> head_statements(
+        const std::set<Fingerprint>& depositors) const {
+        std::vector<bundle::PlacedStatement> statements;
+        for (std::size_t place = 0; place < replay_.links().size(); ++place) {
+            const auto& link = replay_.links()[place];
+            if (!link.void_because && is_needed(link.statement.statement.act, depositors)) {
+                statements.push_back({link.statement.envelope, place});
+            }
+        }
+        return statements;
+    }
+
+    // The cards of everyone who ever owned the dossier.
+    std::vector<statement::Card> owners() const {
+        std::vector<statement::Card> cards;
+        for (const auto& link : replay_.links()) {
+            const auto& act = link.statement.statement.act;
+            if (const auto* create = std::get_if<statement::DossierCreate>(&act)) {
+                cards.push_back(create->card);
+            }
+            if (const auto* transfer = std::get_if<statement::DossierTransfer>(&act);
+                transfer != nullptr && !link.void_because) {
+                cards.push_back(transfer->card);
+            }
+        }
+        return cards;
+    }
+
+  private:
+    static bool is_needed(const statement::Act& act, const std::set<Fingerprint>& depositors) {
+        if (const auto* allow = std::get_if<statement::DepositorAllow>(&act)) {
+            return depositors.contains(statement::fingerprint(allow->card));
+        }
+        if (const auto* remove = std::get_if<statement::DepositorRemove>(&act)) {
+            return depositors.contains(remove->depositor);
+        }
+        return std::holds_alternative<statement::DossierCreate>(act) ||
+               std::holds_alternative<statement::DossierTransfer>(act);
+    }
+
+    const chain::Replay& replay_;
+};
+
+// One sealing on one state of the chain.
+class Sealing {
+  public:
+    Sealing(Client& client, const SealRequest& request)
+        : client_(client),
+          request_(request),
+          view_(OwnerView::fetch(client, request.dossier)),
+          case_key_(crypto::random_secret<crypto::X25519Secret>()),
+          case_public_(crypto::x25519_public(case_key_)),
+          bundle_(crypto::random_value<statement::BundleId>()) {
+        view_.require_sound();
+        recipients_ = recipients_of(client, request, view_.state().dossier()->jurisdiction);
+        documents_ = chosen_documents(view_, request);
+    }
+
+    Sealed run() {
+        make_document_lines();
+        const auto members = bundle::seal_members(case_key_, recipient_keys(), head(), lines_);
+        upload(api::Member::case_key, members.case_age);
+        upload(api::Member::manifest, members.manifest);
+        upload(api::Member::readers, members.readers);
+        const auto sealed = sign(members.manifest_sha256);
+        upload(api::Member::seal, bundle::seal_seal(case_key_, sealed.envelope));
+        return {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256,
+                sealed.hash};
+    }
+
+  private:
+    void make_document_lines() {
+        const ChainExtract extract(view_.replay());
+        const auto numbers = exhibit_numbers(client_, view_, documents_);
+        const auto& notes = client_.keyring().dossiers.at(view_.id()).notes;
+        for (const auto& id : documents_) {
+            const auto& document = view_.documents().at(id);
+            auto header = document::seal_header(view_.file_key(client_, id), case_public_);
+            bundle::ManifestDocument line;
+            line.document = id;
+            line.exhibit = numbers.at(id);
+            line.header_sha256 = crypto::sha256(header);
+            line.header_size = header.size();
+            line.paper = notes.at(id).paper;
+            line.path =
+                bundle::bundle_path(line.exhibit, document.metadata.title, document.metadata.name);
+            line.deposit = extract.by_hash(document.state.deposit);
+            if (document.state.description) {
+                line.description = extract.by_hash(*document.state.description);
+            }
+            headers_.emplace(line.exhibit, api::DocumentHeader{id, std::move(header)});
+            lines_.push_back(std::move(line));
+        }
+        std::ranges::sort(lines_, {}, &bundle::ManifestDocument::exhibit);
+    }
+
+    bundle::ManifestHead head() {
+        const ChainExtract extract(view_.replay());
+        bundle::ManifestHead head;
+        head.anchors_set = request_.set.version;
+        head.bundle = bundle_;
+        head.dossier = view_.id();
+        head.letter = request_.letter;
+        head.salt = crypto::random_value<statement::Salt>();
+        std::set<Fingerprint> depositors;
+        for (const auto& id : documents_) {
+            depositors.insert(view_.documents().at(id).state.depositor);
+        }
+        head.statements = extract.head_statements(depositors);
+        for (const auto& card : extract.owners()) {
+            head.cards.emplace(statement::fingerprint(card), card);
+        }
+        for (const auto& fingerprint : depositors) {
+            head.cards.emplace(fingerprint, view_.state().cards().at(fingerprint));
+        }
+        for (const auto& card : recipients_) {
+            head.cards.emplace(statement::fingerprint(card), card);
+        }
+        add_domain(head);
+        return head;
+    }
+
+    // Profile, coverage and timeline of what is sealed.
+    void add_domain(bundle::ManifestHead& head) {
+        const std::set<DocumentId> chosen(documents_.begin(), documents_.end());
+        auto entries = view_.entries(client_);
+        std::erase_if(entries, [&](const auto& entry) { return !chosen.contains(entry.id); });
+        std::optional<dossier::Profile> profile;
+        if (const auto id = view_.profile(); id && chosen.contains(*id)) {
+            head.profile = *id;
+            profile = fetch_profile(client_, view_);
+        }
+        const auto* known = profile ? &*profile : nullptr;
+        const auto today = base::date_of(client_.now());
+        const auto* jurisdiction =
+            dossier::catalogue().jurisdiction(view_.state().dossier()->jurisdiction);
+        head.coverage =
+            jurisdiction == nullptr
+                ? base::Json()
+                : dossier::to_json(dossier::coverage(entries, *jurisdiction, known, today));
+        head.timeline = dossier::to_json(dossier::timeline(entries, known, today));
+    }
+
+    std::vector<crypto::X25519Public> recipient_keys() const {
+        std::vector<crypto::X25519Public> keys;
+        for (const auto& card : recipients_) {
+            keys.push_back(card.recipient);
+        }
+        return keys;
+    }
+
+    void upload(api::Member member, base::ByteView bytes) {
+        auto upload = client_.service().put_member(client_.session(), view_.id(), bundle_, member,
+                                                   bytes.size());
+        upload->write(bytes);
+        upload->finish();
+    }
+
+    statement::Signed sign(const statement::Digest& manifest) {
+        statement::BundleSeal act;
+        act.bundle = bundle_;
+        act.documents = documents_.size();
+        act.manifest = manifest;
+        act.set = request_.set.version;
+        act.supplements = request_.supplements;
+        for (const auto& card : recipients_) {
+            act.recipients.push_back(statement::fingerprint(card));
+        }
+        Draft draft;
+        draft.act = std::move(act);
+        for (auto& [exhibit, header] : headers_) {
+            draft.headers.push_back(std::move(header));
+        }
+        const auto dossier = *view_.state().dossier();
+        Tip tip{view_.id(), dossier.head, dossier.length, dossier.last};
+        std::vector<Draft> drafts;
+        drafts.push_back(std::move(draft));
+        return Author(client_, tip).submit(std::move(drafts)).front();
+    }
+
+    Client& client_;
+    const SealRequest& request_;
+    OwnerView view_;
+    crypto::X25519Secret case_key_;
+    crypto::X25519Public case_public_;
+    statement::BundleId bundle_;
+    std::vector<statement::Card> recipients_;
+    std::vector<DocumentId> documents_;
+    std::vector<bundle::ManifestDocument> lines_;
+    std::map<std::uint64_t, api::DocumentHeader> headers_;  // by exhibit: the manifest's order
+};
+
+void require_free(const std::filesystem::path& out) {
+    if (std::filesystem::exists(out)) {
+        throw Error(ErrorKind::conflict, out.string() + " is there already", "choose another name");
+    }
+}
+
+}  // namespace
+
+Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress) {
+    require_free(request.out);
+    std::optional<Sealed> sealed;
+    retry_on_stale_head([&] { sealed = Sealing(client, request).run(); });
+    client.change_keyring([&](account::Keyring& keyring) {
+        keyring.card_sets[request.set.jurisdiction] = request.set.version;
+    });
+    fetch_bundle(client, request.dossier, sealed->bundle, request.out, progress);
+    return *sealed;
+}
+
+void fetch_bundle(Client& client, const DossierId& dossier, const statement::BundleId& bundle_id,
+                  const std::filesystem::path& out, const SealProgress& progress) {
+    require_free(out);
+    // The download goes to a name of its own, which is given up for the real one when all of it was
+    // verified.
+    auto partial = out;
+    partial += ".part";
+    std::error_code ignored;
+    std::filesystem::remove(partial, ignored);
+    {
+        base::AtomicFile file(partial, base::FileMode::owner_only, base::Replace::no);
+        std::uint64_t done = 0;
+        std::uint64_t size = 0;
+        ResumingReader reader(
+            [&](const std::optional<api::ByteRange>& range) {
+                auto download =
+                    client.service().bundle(client.session(), dossier, bundle_id, range);
+                size = download.size;
+                return download;
+            },
+            [&](std::uint64_t count) {
+                done += count;
+                if (progress) {
+                    progress(done, size);
+                }
+            });
+        base::copy(reader, file);
+        file.commit();
+    }
+    const auto view = OwnerView::fetch(client, dossier);
+    try {
+        const auto verified = bundle::verify_as_owner(partial, view.replay(), {});
+        if (verified.bundle != bundle_id) {
+            throw Error(ErrorKind::forged, "the server sends another bundle than was sealed");
+        }
+        base::rename_new(partial, out);
+    } catch (const Error&) {
+        std::filesystem::remove(partial, ignored);
+        throw;
+    }
+}
+
+}  // namespace kluis::client

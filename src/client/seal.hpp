@@ -1,0 +1,45 @@
+// Sealing a dossier for a commission: the owner's device makes one small header for each document
+// and the manifest; the server joins them to payloads that it cannot read.
+//
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <client/owner_view.hpp>
+
+#include <filesystem>
+#include <functional>
+
+namespace kluis::client {
+
+struct SealRequest {
+    DossierId dossier;
+    statement::CardSet set;
+    std::vector<DocumentId> documents;  // empty: all that stand, but wish lists and old profiles
+    std::vector<Fingerprint> without;   // cards of the set that do not receive it
+    std::optional<statement::BundleId> supplements;
+    std::string letter;
+    std::filesystem::path out;
+};
+
+struct Sealed {
+    statement::BundleId bundle;
+    std::uint64_t documents = 0;
+    std::uint64_t recipients = 0;
+    statement::Digest manifest;
+    statement::Digest head;
+};
+
+// Told of each part of the bundle that was received, and of its whole size.
+using SealProgress = std::function<void(std::uint64_t done, std::uint64_t size)>;
+
+// Seals, downloads the bundle to `request.out` and verifies it as its owner; the file appears under
+// its name only then. Throws Error(conflict) if the file is there already; Error(untrusted) if the
+// card set is for another jurisdiction, has ended, or is older than one seen before; Error(usage)
+// if no recipient or no document is left; Error(forged) on any alarm.
+Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress);
+
+// Downloads a bundle that was sealed in the last 30 days, once more.
+void fetch_bundle(Client& client, const DossierId& dossier, const statement::BundleId& bundle,
+                  const std::filesystem::path& out, const SealProgress& progress);
+
+}  // namespace kluis::client

@@ -1,0 +1,64 @@
+#include <client/owner_view.hpp>
+#include <client/tip.hpp>
+#include <client/view_reader.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+bool owns(Client& client, const statement::DossierId& id) {
+    for (const auto& dossier : client.service().dossiers(client.session())) {
+        if (dossier.id == id) {
+            return std::ranges::find(dossier.as, api::ViewAs::owner) != dossier.as.end();
+        }
+    }
+    throw Error(ErrorKind::not_found, "the server shows you no such dossier",
+                "ask its owner whether you are still allowed");
+}
+
+DepositTarget own_target(Client& client, const statement::DossierId& id) {
+    const auto view = OwnerView::fetch(client, id);
+    view.require_sound();
+    const auto dossier = *view.state().dossier();
+    return {{id, dossier.head, dossier.length, dossier.last},
+            client.card(),
+            dossier.jurisdiction,
+            true,
+            std::nullopt};
+}
+
+DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
+    auto received = read_view(client, id, api::ViewAs::depositor);
+    std::vector<statement::Signed> statements;
+    statements.reserve(received.statements.size());
+    for (auto& envelope : received.statements) {
+        statements.push_back(statement::parse_signed(std::move(envelope)));
+    }
+    const auto view = chain::verify_depositor_view(id, client.me(), statements);
+    if (!view.permission || !view.permission->stands_at(client.now())) {
+        throw Error(ErrorKind::denied,
+                    "its owner does not allow you to deposit in this dossier now",
+                    "ask the owner to allow your card again");
+    }
+    base::Time last;
+    for (const auto& statement : statements) {
+        last = std::max(last, statement.statement.time);
+    }
+    return {{id, received.begin.head, received.begin.length, last},
+            view.owner_card,
+            view.jurisdiction,
+            false,
+            view.permission};
+}
+
+}  // namespace
+
+DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id) {
+    require_pinned(client, id);
+    return owns(client, id) ? own_target(client, id) : depositor_target(client, id);
+}
+
+}  // namespace kluis::client

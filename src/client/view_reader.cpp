@@ -1,0 +1,106 @@
+#include <client/view_reader.hpp>
+
+namespace kluis::client {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr int kTries = 5;
+
+// Gathers records; knows in which order they may come.
+class Gatherer {
+  public:
+    explicit Gatherer(const statement::DossierId& id, api::ViewAs as) : id_(id), as_(as) {}
+
+    void operator()(api::ViewRecord record) {
+        std::visit([this](auto&& value) { take(std::move(value)); }, std::move(record));
+    }
+
+    // Whether the dossier stayed the same while it was read.
+    bool steady() const { return ended_ && end_.head == view_.begin.head; }
+    ReceivedView take_view() { return std::move(view_); }
+
+  private:
+    void take(api::ViewBegin begin) {
+        require(!begun_ && begin.id == id_ && begin.as == as_);
+        begun_ = true;
+        view_.begin = std::move(begin);
+    }
+    void take(api::ViewCard card) {
+        require(begun_ && !ended_);
+        view_.cards.push_back(card.card);
+    }
+    void take(api::ViewStatement statement) {
+        require(begun_ && !ended_);
+        view_.statements.push_back(std::move(statement.envelope));
+    }
+    void take(api::ViewDocument document) {
+        require(begun_ && !ended_);
+        view_.documents.push_back(std::move(document));
+    }
+    void take(api::ViewEnd end) {
+        require(begun_ && !ended_);
+        ended_ = true;
+        end_ = end;
+    }
+
+    static void require(bool in_order) {
+        if (!in_order) {
+            throw Error(ErrorKind::malformed, "the server's view of the dossier is out of order");
+        }
+    }
+
+    statement::DossierId id_;
+    api::ViewAs as_;
+    ReceivedView view_;
+    api::ViewEnd end_;
+    bool begun_ = false;
+    bool ended_ = false;
+};
+
+// An erasure is believed if it is about this dossier and signed by a card that this person knows.
+[[noreturn]] void throw_erased(const Client& client, const statement::DossierId& id,
+                               const statement::Signed& erase) {
+    if (!std::holds_alternative<statement::DossierErase>(erase.statement.act) ||
+        statement::dossier_of(erase) != id) {
+        throw Error(ErrorKind::forged, "the server shows something else as an erasure");
+    }
+    const auto& actor = erase.statement.actor;
+    const auto pinned = client.keyring().cards.find(actor);
+    if (actor != client.me() && pinned == client.keyring().cards.end()) {
+        throw Error(ErrorKind::untrusted,
+                    "the server says that this dossier was erased, signed by a card that you have "
+                    "not checked");
+    }
+    const auto& card = actor == client.me() ? client.card() : pinned->second.card;
+    if (!statement::verify(erase.envelope, statement::kStatementType, card.signing)) {
+        throw Error(ErrorKind::forged, "the server shows an erasure that its owner never signed");
+    }
+    throw Error(ErrorKind::denied,
+                "its owner erased this dossier at " + base::to_string(erase.statement.time))
+        .with_code("dossier-erased");
+}
+
+}  // namespace
+
+ReceivedView read_view(Client& client, const statement::DossierId& id, api::ViewAs as) {
+    for (int tries = 0; tries < kTries; ++tries) {
+        Gatherer gatherer(id, as);
+        client.service().dossier(client.session(), id, as,
+                                 [&](api::ViewRecord record) { gatherer(std::move(record)); });
+        if (!gatherer.steady()) {
+            continue;
+        }
+        auto view = gatherer.take_view();
+        if (view.begin.erased) {
+            throw_erased(client, id, statement::parse_signed(*view.begin.erased));
+        }
+        return view;
+    }
+    throw Error(ErrorKind::conflict, "the dossier is being changed all the time",
+                "try again in a moment");
+}
+
+}  // namespace kluis::client

@@ -1,0 +1,22 @@
+// A dossier's view as a server sends it, gathered and checked for form only.
+//
+// Thread-safety: pure over the client's session; one thread at a time.
+#pragma once
+
+#include <client/client.hpp>
+
+namespace kluis::client {
+
+struct ReceivedView {
+    api::ViewBegin begin;
+    std::vector<statement::Card> cards;
+    std::vector<statement::Envelope> statements;
+    std::vector<api::ViewDocument> documents;
+};
+
+// Asks for the view, again while the dossier changes meanwhile (a few times). Throws
+// Error(malformed) on records out of order. If the server shows an erasure: Error(denied,
+// "dossier-erased") when a card that this person knows signed it, else Error(untrusted or forged).
+ReceivedView read_view(Client& client, const statement::DossierId& id, api::ViewAs as);
+
+}  // namespace kluis::client
