@@ -136,4 +136,12 @@ void sync_folder(const std::filesystem::path& path) {
     }
 }
 
+void rename_new(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (!rename_without_replacing(from, to)) {
+        if (errno == EEXIST) throw_exists(to);
+        throw_storage("cannot rename to", quoted(to), errno);
+    }
+    sync_folder(folder_of(to));
+}
+
 }  // namespace kluis::base

@@ -96,6 +96,10 @@ Bytes read_file(const std::filesystem::path& path, std::size_t most);
 // AtomicFile in one call.
 void write_file(const std::filesystem::path& path, ByteView bytes, FileMode mode, Replace replace);
 
+// Gives a file or folder a new name on the same filesystem, durably. Throws Error(conflict) if `to`
+// is there already.
+void rename_new(const std::filesystem::path& from, const std::filesystem::path& to);
+
 // fsync of a folder, after names in it changed.
 void sync_folder(const std::filesystem::path& path);
 
