@@ -80,8 +80,7 @@ inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
 inline constexpr std::size_t kSealedKeyringLimit =
     crypto::kXChaChaNonceSize + kKeyringLimit + crypto::kAeadTagSize;
 
-// The members above, and their inverse. Throws Error(malformed), and Error(untrusted) on a card of
-// low order.
+// The members above, and their inverse. Throws Error(malformed).
 base::Json to_json(const Keyring& keyring);
 Keyring parse_keyring(const base::Json& json);
 

@@ -1,0 +1,167 @@
+// The keyring as JSON. include/kluis/account/keyring.hpp shows its members.
+#include <kluis/account/keyring.hpp>
+#include <kluis/base/encoding.hpp>
+
+namespace kluis::account {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Json;
+using base::JsonMembers;
+
+constexpr std::uint64_t kFormat = 0;
+
+[[noreturn]] void refuse(const std::string& why) {
+    throw Error(ErrorKind::malformed, "the keyring " + why);
+}
+
+void put_text(Json& json, const char* name, const std::string& text) {
+    if (!text.empty()) json[name] = text;
+}
+
+// An absent text is empty; an empty one is never written.
+std::string optional_text(JsonMembers& members, std::string_view name) {
+    const Json* json = members.optional(name);
+    if (!json) return {};
+    const std::string& text = json->string(name);
+    if (text.empty()) refuse("has an empty '" + std::string(name) + "'");
+    return text;
+}
+
+std::uint64_t positive(std::uint64_t number, const char* name) {
+    if (number == 0) refuse("has a '" + std::string(name) + "' of zero");
+    return number;
+}
+
+Json to_json(const PinnedCard& pinned) {
+    Json json{{"card", statement::to_json(pinned.card)}};
+    put_text(json, "name", pinned.name);
+    return json;
+}
+
+PinnedCard parse_pinned_card(const Json& json, const Fingerprint& fingerprint) {
+    JsonMembers members(json, "a card of the keyring");
+    PinnedCard pinned{statement::parse_card(members.required("card")),
+                      optional_text(members, "name")};
+    members.finish();
+    if (statement::fingerprint(pinned.card) != fingerprint) {
+        refuse("has a card under another fingerprint");
+    }
+    return pinned;
+}
+
+Json to_json(const DocumentNote& note) {
+    Json json;
+    if (note.exhibit) json["exhibit"] = *note.exhibit;
+    put_text(json, "paper", note.paper);
+    if (note.redaction_of) json["redaction"] = statement::to_text(*note.redaction_of);
+    if (note.translation_of) json["translation"] = statement::to_text(*note.translation_of);
+    return json;
+}
+
+std::optional<DocumentId> optional_document(JsonMembers& members, std::string_view name) {
+    const Json* json = members.optional(name);
+    if (!json) return std::nullopt;
+    return statement::parse_id<DocumentId>(json->string(name));
+}
+
+DocumentNote parse_note(const Json& json) {
+    JsonMembers members(json, "a note of the keyring");
+    DocumentNote note;
+    if (const Json* exhibit = members.optional("exhibit")) {
+        note.exhibit = positive(exhibit->integer("exhibit"), "exhibit");
+    }
+    note.paper = optional_text(members, "paper");
+    note.redaction_of = optional_document(members, "redaction");
+    note.translation_of = optional_document(members, "translation");
+    members.finish();
+    return note;
+}
+
+Json to_json(const PinnedDossier& pinned) {
+    Json json;
+    put_text(json, "name", pinned.name);
+    if (!pinned.notes.empty()) {
+        Json::Object notes;
+        for (const auto& [id, note] : pinned.notes)
+            notes.emplace(statement::to_text(id), to_json(note));
+        json["notes"] = std::move(notes);
+    }
+    if (pinned.seen) {
+        json["seen"] =
+            Json{{"head", base::hex_encode(pinned.seen->head)}, {"length", pinned.seen->length}};
+    }
+    return json;
+}
+
+SeenHead parse_seen(const Json& json) {
+    JsonMembers members(json, "a head of the keyring");
+    SeenHead seen{base::from_hex<Digest>(members.string("head"), "head"),
+                  positive(members.integer("length"), "length")};
+    members.finish();
+    return seen;
+}
+
+PinnedDossier parse_pinned_dossier(const Json& json) {
+    JsonMembers members(json, "a dossier of the keyring");
+    PinnedDossier pinned;
+    pinned.name = optional_text(members, "name");
+    if (const Json* notes = members.optional("notes")) {
+        for (const auto& [id, note] : notes->object("notes")) {
+            pinned.notes.emplace(statement::parse_id<DocumentId>(id), parse_note(note));
+        }
+        if (pinned.notes.empty()) refuse("has a 'notes' without notes");
+    }
+    if (const Json* seen = members.optional("seen")) pinned.seen = parse_seen(*seen);
+    members.finish();
+    return pinned;
+}
+
+}  // namespace
+
+Json to_json(const Keyring& keyring) {
+    Json::Object cards;
+    for (const auto& [fingerprint, pinned] : keyring.cards)
+        cards.emplace(statement::to_text(fingerprint), to_json(pinned));
+    Json::Object dossiers;
+    for (const auto& [id, pinned] : keyring.dossiers)
+        dossiers.emplace(statement::to_text(id), to_json(pinned));
+    Json::Object card_sets(keyring.card_sets.begin(), keyring.card_sets.end());
+    Json json{{"card_sets", std::move(card_sets)},
+              {"cards", std::move(cards)},
+              {"dossiers", std::move(dossiers)},
+              {"format", kFormat}};
+    if (keyring.credentials) json["credentials"] = base::hex_encode(*keyring.credentials);
+    return json;
+}
+
+Keyring parse_keyring(const Json& json) {
+    JsonMembers members(json, "the keyring");
+    const std::uint64_t format = members.integer("format");
+    if (format != kFormat) {
+        throw Error(ErrorKind::malformed,
+                    "the keyring is of format " + std::to_string(format) +
+                        ", and this program reads " + std::to_string(kFormat) + " only",
+                    "use the program that wrote it");
+    }
+    Keyring keyring;
+    for (const auto& [text, pinned] : members.required("cards").object("cards")) {
+        const auto fingerprint = statement::parse_id<Fingerprint>(text);
+        keyring.cards.emplace(fingerprint, parse_pinned_card(pinned, fingerprint));
+    }
+    for (const auto& [id, pinned] : members.required("dossiers").object("dossiers")) {
+        keyring.dossiers.emplace(statement::parse_id<DossierId>(id), parse_pinned_dossier(pinned));
+    }
+    for (const auto& [jurisdiction, version] : members.required("card_sets").object("card_sets")) {
+        if (jurisdiction.empty()) refuse("has a card set without jurisdiction");
+        keyring.card_sets.emplace(jurisdiction, positive(version.integer("version"), "version"));
+    }
+    if (members.optional("credentials")) {
+        keyring.credentials = base::from_hex<Digest>(members.string("credentials"), "credentials");
+    }
+    members.finish();
+    return keyring;
+}
+
+}  // namespace kluis::account
