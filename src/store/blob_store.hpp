@@ -44,7 +44,9 @@ class BlobStore {
     virtual std::unique_ptr<Blob> open(const BlobId& id) const = 0;
     // Removing what is not there is no error.
     virtual void remove(const BlobId& id) = 0;
-    // Calls `visit` for each whole blob. Also removes what unfinished uploads left behind.
+    // Calls `visit` for each whole blob that no upload can still be about to name in a row: where
+    // uploads may be under way, those finished a day ago or more. Also removes what unfinished
+    // uploads left behind. `visit` may remove the blob.
     virtual void sweep(const std::function<void(const BlobId&)>& visit) = 0;
 };
 

@@ -197,7 +197,7 @@ class Store {
     // Takes one from the account's allowance; false if none is left.
     virtual bool spend_invite(const Fingerprint& card, const Digest& code, std::uint32_t may_invite,
                               Time expires) = 0;
-    // Uses up the invitation; keeps no link to who made it.
+    // Uses up the invitation, whose allowance the account gets; keeps no link to who made it.
     virtual Registered register_account(const Digest& code, const Account& account, Time now) = 0;
     virtual std::optional<Account> account(const Handle& handle) const = 0;
     virtual std::optional<Account> account(const Fingerprint& card) const = 0;
@@ -206,7 +206,8 @@ class Store {
                                      const Account& changed) = 0;
 
     virtual KeyringCopy keyring(const Fingerprint& card) const = 0;
-    // Stores revision `replaces` + 1; false if `replaces` is not the revision kept.
+    // Stores revision `replaces` + 1; false if `replaces` is not the revision kept. Throws
+    // Error(not_found) if the card has no account.
     virtual bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) = 0;
 
     // Sessions are kept as the SHA-256 of their token. Expired ones are absent.
@@ -221,8 +222,11 @@ class Store {
     virtual bool allowed_somewhere(const Fingerprint& card, Time now) const = 0;
 
     // Keeps an uploaded payload until a statement names it or a day has gone by. The same
-    // (dossier, document, role, by) again replaces it.
+    // (dossier, document, role, by) again replaces it. Takes over the blob, if there is one. Throws
+    // Error(not_found) if there is no such dossier; then the blob stays the caller's.
     virtual void stage(const Staged& staged) = 0;
+    // Likewise for a member of a bundle: the manifest before the seal, the others before or after
+    // it. Throws Error(conflict) on another manifest than that of the accepted seal.
     virtual void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
                               const StoredPayload& payload, Time now) = 0;
 
@@ -245,11 +249,13 @@ class Store {
                                                     Time now) const = 0;
     // The cards of actors of those statements that no statement among them names.
     virtual std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const = 0;
-    // Standing documents that the viewer may open (a depositor: none), ascending, after `after`.
+    // Standing documents that the viewer may open (a depositor: none), in the order of the bytes of
+    // their ids, after `after`.
     virtual std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
                                                const std::optional<DocumentId>& after,
                                                std::size_t limit, Time now) const = 0;
-    // The header for the viewer's card and a payload; absent if the viewer may not read it.
+    // The header for the viewer's card (for a word none: it is an age file of its own) and a
+    // payload; absent if the viewer may not read it.
     virtual std::optional<std::pair<Bytes, StoredPayload>> payload(const DossierId& id,
                                                                    const Viewer& viewer,
                                                                    const DocumentId& document,
@@ -257,7 +263,7 @@ class Store {
     virtual std::optional<Card> owner_card(const DossierId& id) const = 0;
 
     // The owner's record of reads: entries sealed to the owner's card, oldest first. Entries older
-    // than a year go.
+    // than a year go, and all of them with a transfer. Throws Error(not_found).
     virtual void add_read(const DossierId& id, Time at, const Bytes& sealed) = 0;
     virtual std::vector<Bytes> reads(const DossierId& id) const = 0;
 

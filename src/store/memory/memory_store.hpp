@@ -1,0 +1,84 @@
+// A Store in memory: for tests, and the plainest statement of what a Store does.
+//
+// Thread-safety: as Store.
+#pragma once
+
+#include <store/memory/memory_dossier.hpp>
+
+#include <shared_mutex>
+
+namespace kluis::store {
+
+class MemoryStore final : public Store {
+  public:
+    // `blobs` must outlive this.
+    explicit MemoryStore(BlobStore& blobs) : blobs_(blobs) {}
+
+    void add_invitation(const Digest& code, std::uint32_t may_invite, Time expires) override;
+    bool spend_invite(const Fingerprint& card, const Digest& code, std::uint32_t may_invite,
+                      Time expires) override;
+    Registered register_account(const Digest& code, const Account& account, Time now) override;
+    std::optional<Account> account(const Handle& handle) const override;
+    std::optional<Account> account(const Fingerprint& card) const override;
+    bool replace_credentials(const Fingerprint& card, const Digest& replaces,
+                             const Account& changed) override;
+    KeyringCopy keyring(const Fingerprint& card) const override;
+    bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) override;
+    void add_session(const Digest& token, const Session& session) override;
+    std::optional<Session> session(const Digest& token, Time now) const override;
+    void drop_session(const Digest& token) override;
+    std::optional<Card> card(const Fingerprint& fingerprint) const override;
+    bool allowed_somewhere(const Fingerprint& card, Time now) const override;
+
+    void stage(const Staged& staged) override;
+    void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                      const StoredPayload& payload, Time now) override;
+    SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) override;
+    std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const override;
+    std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
+                                          Time now) const override;
+    std::optional<Envelope> erasure(const DossierId& id, const Fingerprint& card,
+                                    Time now) const override;
+    std::vector<PlacedStatement> statements(const DossierId& id, const Viewer& viewer,
+                                            std::uint64_t from, std::size_t limit,
+                                            Time now) const override;
+    std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const override;
+    std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
+                                       const std::optional<DocumentId>& after, std::size_t limit,
+                                       Time now) const override;
+    std::optional<std::pair<Bytes, StoredPayload>> payload(const DossierId& id,
+                                                           const Viewer& viewer,
+                                                           const DocumentId& document, Role role,
+                                                           Time now) const override;
+    std::optional<Card> owner_card(const DossierId& id) const override;
+    void add_read(const DossierId& id, Time at, const Bytes& sealed) override;
+    std::vector<Bytes> reads(const DossierId& id) const override;
+    std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,
+                                       const Fingerprint& owner, Time now) const override;
+    std::uint64_t expire(Time now) override;
+    CheckReport check(bool deep) override;
+
+  private:
+    struct Invitation {
+        std::uint32_t may_invite = 0;
+        Time expires;
+    };
+
+    // Null if there is none; erased ones are none.
+    const MemoryDossier* find(const DossierId& id) const;
+    // Throws Error(not_found).
+    MemoryDossier& open(const DossierId& id);
+    const Account* find_account(const Handle& handle) const;
+    void check_dossier(const DossierId& id, const MemoryDossier& dossier, bool deep,
+                       CheckReport& report, std::set<BlobId>& named) const;
+
+    BlobStore& blobs_;
+    mutable std::shared_mutex mutex_;
+    std::map<Digest, Invitation> invitations_;
+    std::map<Fingerprint, Account> accounts_;
+    std::map<Fingerprint, KeyringCopy> keyrings_;
+    std::map<Digest, Session> sessions_;
+    std::map<DossierId, MemoryDossier> dossiers_;
+};
+
+}  // namespace kluis::store
