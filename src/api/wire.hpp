@@ -26,15 +26,9 @@ InvitationCode parse_invitation(const Json& json);
 std::string invitation_text(const InvitationCode& code);
 InvitationCode invitation_from_text(std::string_view text);
 
-// {"card": …}.
-Json card_json(const Card& card);
-Card parse_card_reply(const Json& json);
-
-// One line of the reply of `reads`, {"sealed": base64}: with its line end, and its inverse,
-// without.
-std::string encode_read(const Bytes& sealed);
-Bytes parse_read(base::ByteView line);
-inline constexpr std::size_t kReadLimit = 16 * 1024;
+// {"reads": [base64]}.
+Json reads_json(const std::vector<Bytes>& entries);
+std::vector<Bytes> parse_reads(const Json& json);
 
 // `Authorization: Bearer …`. Parsing returns nothing for anything but the one spelling.
 std::string bearer_text(const SessionToken& token);
