@@ -20,7 +20,8 @@ class Replay {
     // `expected`: the dossier's id, which the first statement must hash to.
     explicit Replay(const DossierId& expected) : expected_(expected) {}
 
-    // Returns false if this statement ends the chain (`broken_because` says why) or it had ended.
+    // Returns false if this statement ends the chain (`broken_because` says why) or it had ended. A
+    // void one is a link like others.
     bool add(statement::Signed statement);
 
     const State& state() const { return state_; }
@@ -39,12 +40,48 @@ class Replay {
     std::optional<Reason> broken_;
 };
 
-// A document as a grantee may read it, checked against the owner's grant.
+// Checks that statements of one chain, some of them left out, can stand there in the order in which
+// they are added.
+class LinkOrder {
+  public:
+    explicit LinkOrder(const DossierId& dossier) : dossier_(dossier) {}
+
+    // Throws Error(forged): dossier.create of this dossier is not first, or not only there; another
+    // dossier; time runs back; a statement twice; two with one `previous`; a `previous` that is
+    // here, but not directly before.
+    void add(const statement::Signed& statement);
+
+  private:
+    DossierId dossier_;
+    std::optional<Digest> last_hash_;
+    base::Time last_time_;
+    std::set<Digest> hashes_;
+    std::set<Digest> previous_;
+};
+
+// Repeats `step` over a chain of which statements are left out: all those that say who may do what
+// is done in the rest must be there. A void statement has no place here.
+class PartialReplay {
+  public:
+    explicit PartialReplay(const DossierId& dossier) : order_(dossier) {}
+
+    // Throws Error(forged): out of order, not signed by its actor, or void; but what a seal
+    // supplements is not looked up.
+    void add(const statement::Signed& statement);
+
+    const State& state() const { return state_; }
+
+  private:
+    LinkOrder order_;
+    State state_;
+};
+
+// A document as a grantee may read it, checked against the owner's grant. Whether the depositor
+// came through a link is not known here: permissions are not shown to grantees.
 struct GrantedView {
     Grant grant;
     statement::Signed deposit;
-    Card depositor;  // whose fingerprint is the deposit's actor
-    bool through_link = false;
+    Card depositor;                                // whose fingerprint is the deposit's actor
     std::optional<statement::Signed> description;  // newest that counts
     Fingerprint describer;
 
@@ -63,7 +100,11 @@ struct GranteeEvidence {
 struct GranteeView {
     DossierId dossier;
     Fingerprint owner;
-    std::vector<GrantedView> documents;  // ascending by id; expired grants left out at `now`
+    std::vector<GrantedView>
+        documents;  // ascending by text of the id; expired grants left out at `now`
+    // Granted, not expired, and yet no deposit is shown: erased since, or withheld. A grantee
+    // cannot tell which.
+    std::vector<DocumentId> missing;
 };
 
 // Checks everything and returns what `grantee` may read at `now`. Throws Error(forged), naming the
@@ -73,14 +114,14 @@ struct GranteeView {
 GranteeView verify_grantee_view(const DossierId& dossier, const Fingerprint& grantee,
                                 const GranteeEvidence& evidence, base::Time now);
 
-// What a depositor is given: dossier.create, transfers, statements on their own permission, their
-// own deposits (and erasures), in order, and the hash of the head.
+// What a depositor is given: dossier.create, transfers, the statements on their own permission and
+// on their own deposits, in order.
 struct DepositorView {
     DossierId dossier;
     Fingerprint owner;
     Card owner_card;
     std::string jurisdiction;
-    std::optional<Permission> permission;  // as it is after these statements
+    std::optional<Permission> permission;     // as it is after these statements
     std::vector<statement::Signed> deposits;  // that stand
 };
 

@@ -7,10 +7,10 @@
 // Thread-safety: plain values; a StateReader is used by one thread at a time.
 #pragma once
 
+#include <kluis/statement/statement.hpp>
+
 #include <map>
 #include <set>
-
-#include <kluis/statement/statement.hpp>
 
 namespace kluis::chain {
 
@@ -43,7 +43,7 @@ struct Permission {
     std::optional<std::uint64_t> count;
     std::uint64_t used = 0;  // deposits under it, erased ones included
     bool link = false;
-    bool removed = false;  // by depositor.remove, or by a transfer to or from this card
+    bool removed = false;  // by depositor.remove, or by a transfer from this card
 
     // Whether it stands at `time`: not removed, and not past `until`.
     bool stands_at(base::Time time) const { return !removed && (!until || time <= *until); }
@@ -59,10 +59,12 @@ struct DocumentState {
     bool through_link = false;  // the depositor's permission was a link
     std::map<statement::Role, statement::Payload> payloads;  // as deposited
     statement::Commitment commitment;
-    Digest header;                              // of the owner's header, as deposited or transferred
-    std::optional<Digest> description;          // payload hash of the last describe statement
+    // Of the owner's header, as deposited; absent once a transfer has replaced it
+    // (Effects::new_headers).
+    std::optional<Digest> header;
+    std::optional<Digest> description;            // payload hash of the last describe statement
     std::optional<statement::Payload> described;  // its metadata payload
-    Fingerprint describer;                      // actor of the last description, else the depositor
+    Fingerprint describer;  // actor of the last description, else the depositor
     bool erased = false;
 
     // The metadata payload that counts now.
@@ -115,21 +117,23 @@ class StateReader {
     virtual bool consent_used(const Digest& consent) const = 0;
 };
 
-// The changes that one accepted statement makes. Each list is applied in the order of the members.
+// The changes that one statement makes. They are applied in the order of the members.
 struct Effects {
-    DossierState dossier;  // the whole new value
+    DossierState dossier;  // the whole new value; all that a void statement changes
     std::vector<Card> cards;
-    std::vector<Permission> permissions;       // each replaces the depositor's
-    std::vector<DocumentState> documents;      // each replaces the document's
-    std::vector<DocumentId> erased;            // headers and payloads go, grants end
-    std::vector<Fingerprint> ended_grantees;   // all grants to these end
+    std::vector<Permission> permissions;      // each replaces the depositor's
+    std::vector<DocumentState> documents;     // each replaces the document's
+    std::vector<DocumentId> erased;           // headers and payloads go, all grants of these end
+    std::vector<Fingerprint> ended_grantees;  // all grants to these end
     std::vector<std::pair<DocumentId, Fingerprint>> ended_grants;
-    std::vector<Grant> grants;                 // each replaces the pair's
+    std::vector<Grant> grants;  // each replaces the pair's
     std::vector<Seal> seals;
     std::vector<Digest> consents;
-    // Set by a transfer: every standing document's owner header is replaced by the list whose digest
-    // this is; who keeps the headers checks the list against it.
+    // Set by a transfer: every standing document's owner header is replaced by the list whose
+    // digest this is, and DocumentState::header becomes absent; who keeps the headers checks the
+    // list against it.
     std::optional<Digest> new_headers;
+    // All goes but `dossier` and the cards, by which what follows is still found void.
     bool erase_dossier = false;
 };
 
@@ -147,19 +151,22 @@ class State final : public StateReader {
 
     void apply(const Effects& effects);
 
-    // In ascending order of key; references are valid until the next apply.
+    // In the order of the keys' bytes; references are valid until the next apply.
     const std::map<DocumentId, DocumentState>& documents() const { return documents_; }
     const std::map<std::pair<DocumentId, Fingerprint>, Grant>& grants() const { return grants_; }
     const std::map<Fingerprint, Permission>& permissions() const { return permissions_; }
     const std::map<Fingerprint, Card>& cards() const { return cards_; }
     const std::map<BundleId, Seal>& seals() const { return seals_; }
 
-    // The ids of documents that are not erased, ascending.
+    // The ids of documents that are not erased, ascending by text.
     std::vector<DocumentId> standing() const;
 
     friend bool operator==(const State&, const State&) = default;
 
   private:
+    void forget_headers();
+    void forget_all();
+
     std::optional<DossierState> dossier_;
     std::map<Fingerprint, Card> cards_;
     std::map<Fingerprint, Permission> permissions_;

@@ -7,19 +7,22 @@
 
 #include <kluis/chain/state.hpp>
 
+#include <chrono>
+#include <variant>
+
 namespace kluis::chain {
 
 // Why a statement is refused. The first group ends the chain; the second makes the statement void:
 // it stays a link, has no effect, and is an alarm.
 enum class Reason {
     // broken
-    no_dossier,        // the first statement is not dossier.create
-    second_create,     // dossier.create on an open dossier
-    other_dossier,     // names another dossier
-    broken_link,       // `previous` is not the head
-    unknown_actor,     // the chain has no card for the actor
-    bad_signature,     // not signed by the actor's card
-    outside_chain,     // bundle.acknowledge has no place in the chain
+    no_dossier,     // the first statement is not dossier.create
+    second_create,  // dossier.create on an open dossier
+    other_dossier,  // names another dossier
+    broken_link,    // `previous` is not the head
+    unknown_actor,  // the chain has no card for the actor
+    bad_signature,  // not signed by the actor's card
+    outside_chain,  // bundle.acknowledge has no place in the chain
     // void
     dossier_erased,    // after dossier.erase
     not_owner,         // the act is the owner's alone
@@ -33,7 +36,6 @@ enum class Reason {
     unknown_document,  // no such document, or erased
     not_last_version,  // a grant names another deposit or description than the last
     not_granted,       // revoking what is not granted
-    grant_to_owner,    // the owner reads everything already
     too_late,          // a depositor erases after a day
     bundle_used,       // the bundle id was used before
     unknown_bundle,    // supplements no earlier seal of this dossier
@@ -66,9 +68,14 @@ class Verdict {
     std::variant<Effects, Reason> outcome_;
 };
 
-// Checks link, signature, time and right of `statement` on `state`. `deposit_limits` of the server
-// (how many deposits in an hour) and its clock are not decided here.
+// Checks link, signature, time and right of `statement` on `state`, in the order of Reason's
+// groups: what ends the chain is found before what makes void. The server's limit on deposits in an
+// hour and its clock are not decided here.
 Verdict step(const StateReader& state, const statement::Signed& statement);
+
+// What a void statement changes: it becomes the head, nothing else.
+// REQUIRES: `step` gave a reason that does not end the chain.
+Effects effects_of_void(const StateReader& state, const statement::Signed& statement);
 
 // A depositor may erase what they deposited for this long after the deposit's time.
 inline constexpr std::chrono::seconds kDepositorErases{86'400};
