@@ -1,0 +1,37 @@
+// What each endpoint takes and answers.
+#pragma once
+
+#include <server/exchange.hpp>
+
+namespace kluis::server {
+
+struct Handler {
+    api::Endpoint endpoint;
+    std::string_view media_type;          // of the body; empty if there is none
+    std::size_t body_limit;               // of a body that is gathered
+    std::vector<std::string_view> query;  // the parameters that it knows
+    // Opens the upload for a body that is streamed; null if it is gathered.
+    std::unique_ptr<api::Upload> (*upload)(Exchange&, std::uint64_t size);
+    Reply (*answer)(Exchange&);
+};
+
+const Handler& handler(api::Endpoint endpoint);
+
+// The groups that `handler` is made of.
+std::vector<Handler> account_handlers();
+std::vector<Handler> dossier_handlers();
+std::vector<Handler> document_handlers();
+
+Reply json_reply(const base::Json& json);
+
+// A dossier's id and the like, from a path: what is none cannot exist.
+template <class Id>
+Id id_parameter(const Exchange& exchange, std::size_t place) {
+    try {
+        return statement::parse_id<Id>(exchange.parameter(place));
+    } catch (const base::Error&) {
+        throw base::Error(base::ErrorKind::not_found, "the id is none");
+    }
+}
+
+}  // namespace kluis::server

@@ -1,0 +1,22 @@
+#include <kluis/base/error.hpp>
+
+#include <server/hardening.hpp>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+
+namespace kluis::server {
+
+void harden_process() {
+    ::umask(077);
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
+        throw base::Error(base::ErrorKind::internal, "core dumps cannot be turned off");
+    }
+    // A connection or pipe that was closed is an error of the write, not the end of the server.
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace kluis::server

@@ -1,0 +1,82 @@
+#include <kluis/age/seal/split.hpp>
+
+#include <server/payload_upload.hpp>
+#include <server/refusal.hpp>
+
+#include <algorithm>
+
+namespace kluis::server {
+
+namespace {
+
+class PayloadUpload final : public api::Upload {
+  public:
+    PayloadUpload(store::BlobStore& blobs, UploadPlan plan)
+        : blobs_(blobs), plan_(std::move(plan)) {
+        if (plan_.size > store::kInlineLimit) {
+            blob_ = blobs_.create();
+        } else {
+            row_.reserve(static_cast<std::size_t>(plan_.size));
+        }
+    }
+
+    void write(base::ByteView bytes) override {
+        if (bytes.size() > plan_.size - received_) throw refusal("malformed");
+        received_ += bytes.size();
+        hash_.update(bytes);
+        if (plan_.beginning == Beginning::one_stanza && start_.size() < api::kHeaderLimit) {
+            base::append(start_,
+                         bytes.first(std::min(bytes.size(), api::kHeaderLimit - start_.size())));
+        }
+        if (blob_) {
+            blob_->write(bytes);
+        } else {
+            base::append(row_, bytes);
+        }
+    }
+
+    void finish() override {
+        if (received_ != plan_.size) throw refusal("malformed");
+        if (plan_.beginning == Beginning::one_stanza) check_beginning();
+        store::StoredPayload payload{std::move(row_), received_, hash_.finish()};
+        if (!blob_) {
+            plan_.keep(std::move(payload));
+            return;
+        }
+        const store::BlobId id = blob_->finish();
+        payload.location = id;
+        try {
+            plan_.keep(std::move(payload));
+        } catch (...) {
+            blobs_.remove(id);
+            throw;
+        }
+    }
+
+  private:
+    void check_beginning() const {
+        try {
+            const auto size = age::header_size(start_);
+            if (!size) throw refusal("header-refused");
+            age::require_single_x25519_stanza(base::ByteView(start_).first(*size));
+        } catch (const base::Error&) {
+            throw refusal("header-refused");
+        }
+    }
+
+    store::BlobStore& blobs_;
+    UploadPlan plan_;
+    std::unique_ptr<store::BlobUpload> blob_;
+    base::Bytes row_;
+    base::Bytes start_;
+    crypto::Sha256 hash_;
+    std::uint64_t received_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<api::Upload> receive_payload(store::BlobStore& blobs, UploadPlan plan) {
+    return std::make_unique<PayloadUpload>(blobs, std::move(plan));
+}
+
+}  // namespace kluis::server

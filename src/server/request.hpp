@@ -1,0 +1,69 @@
+// One request on a connection: its head, its body, its reply, its line in the log.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <server/connection.hpp>
+
+namespace kluis::server {
+
+// Runs `call` on a worker thread and gives its result on this coroutine's strand.
+template <class Call>
+boost::asio::awaitable<std::invoke_result_t<Call&>> in_worker(boost::asio::thread_pool& workers,
+                                                              Call call) {
+    using Result = std::invoke_result_t<Call&>;
+    co_return co_await boost::asio::co_spawn(
+        workers, [&call]() -> boost::asio::awaitable<Result> { co_return call(); },
+        boost::asio::use_awaitable);
+}
+
+class Request {
+  public:
+    Request(const ConnectionContext& context, Transport& transport,
+            boost::beast::flat_buffer& buffer);
+
+    // False if the connection ended, or was closed for being idle, before a request began.
+    boost::asio::awaitable<bool> read_head();
+    boost::asio::awaitable<void> answer();
+
+    // Whether the connection may carry another request; and whether bytes of this one's body are
+    // still to come.
+    bool may_keep() const { return keep_; }
+    bool body_unread() const { return !parser_.is_done(); }
+
+    void write_log() const;
+
+  private:
+    using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
+
+    boost::asio::awaitable<bool> receive();
+    RequestHead head() const;
+    boost::asio::awaitable<Reply> reply();
+    boost::asio::awaitable<Reply> reply_to_good_head();
+    boost::asio::awaitable<base::Bytes> read_body();
+    boost::asio::awaitable<std::size_t> read_part(base::MutableBytes out);
+    boost::asio::awaitable<void> send(Reply reply);
+    boost::asio::awaitable<void> send_stream(Reply reply, std::string head);
+    boost::asio::awaitable<void> write(base::ByteView bytes);
+    std::string head_of(const Reply& reply) const;
+    void refuse(const base::Error& error, Reply& reply);
+
+    const ConnectionContext& context_;
+    Transport& transport_;
+    boost::beast::flat_buffer& buffer_;
+    Parser parser_;
+    std::unique_ptr<Exchange> exchange_;
+    std::optional<base::Error> bad_head_;
+    std::optional<base::Error> failure_;  // a refusal that is the server's fault
+    std::string id_;
+    std::string route_;  // method and template, for the log
+    std::chrono::steady_clock::time_point began_;
+    std::uint64_t in_ = 0;
+    std::uint64_t out_ = 0;
+    int status_ = 0;
+    bool keep_ = false;
+};
+
+}  // namespace kluis::server

@@ -1,0 +1,44 @@
+// How often something may happen for one name: a bucket that fills with time. Kept in memory, by
+// digests of names, without addresses.
+//
+// Thread-safety: all operations.
+#pragma once
+
+#include <kluis/base/time.hpp>
+#include <kluis/crypto/hash.hpp>
+
+#include <mutex>
+#include <unordered_map>
+
+namespace kluis::server {
+
+class Throttle {
+  public:
+    struct Rate {
+        std::uint64_t most = 0;        // at once
+        std::chrono::seconds each{1};  // in which one unit comes back
+    };
+    static constexpr std::size_t kNames = 100'000;
+
+    explicit Throttle(Rate rate) : rate_(rate) {}
+
+    // Whether a unit is left for `name`.
+    bool allows(const crypto::Digest& name, base::Time now);
+    // Takes one, if one is left.
+    void count(const crypto::Digest& name, base::Time now);
+
+  private:
+    // What was used of a bucket, as it was at `at`.
+    struct Used {
+        std::uint64_t units = 0;
+        base::Time at;
+    };
+    std::uint64_t used(const Used& bucket, base::Time now) const;
+    void forget_idle(base::Time now);
+
+    Rate rate_;
+    std::mutex mutex_;
+    std::unordered_map<crypto::Digest, Used, base::FixedBytesHash> buckets_;
+};
+
+}  // namespace kluis::server

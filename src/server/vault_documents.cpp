@@ -1,0 +1,111 @@
+#include "download_range.hpp"
+
+#include <kluis/bundle/layout/member.hpp>
+
+#include <server/payload_upload.hpp>
+#include <server/refusal.hpp>
+#include <server/stored_reader.hpp>
+#include <server/vault_service.hpp>
+
+namespace kluis::server {
+
+namespace {
+
+// A metadata payload or word is padded JSON of at most 64 KiB behind a nonce and a tag; a word is a
+// whole age file.
+std::uint64_t payload_limit(api::Role role) {
+    switch (role) {
+        case api::Role::metadata:
+            return 64 * 1024 + 64;
+        case api::Role::word:
+            return 64 * 1024 + 64 + api::kHeaderLimit;
+        case api::Role::content:
+        case api::Role::preview:
+            return bundle::kPayloadLimit;
+    }
+    return 0;
+}
+
+std::string etag_of(const StoredFile& file) {
+    crypto::Sha256 hash;
+    file.identify(hash);
+    return etag(hash.finish());
+}
+
+}  // namespace
+
+struct VaultService::Document {
+    StoredFile file;
+    bool recorded = false;  // whether this read belongs in the owner's record
+};
+
+std::shared_ptr<void> VaultService::upload_slot(const api::Fingerprint& card) {
+    {
+        const std::lock_guard lock(mutex_);
+        std::size_t& count = uploads_[card];
+        if (count >= rules_.uploads_at_once) throw refusal("too-many-requests");
+        ++count;
+    }
+    return {nullptr, [this, card](void*) {
+                const std::lock_guard lock(mutex_);
+                if (--uploads_[card] == 0) uploads_.erase(card);
+            }};
+}
+
+std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& session,
+                                                       const api::PayloadTarget& target,
+                                                       std::uint64_t size) {
+    const store::Session who = session_of(session);
+    if (!sees(who, target.dossier, store::ViewAs::owner) &&
+        !sees(who, target.dossier, store::ViewAs::depositor)) {
+        throw unknown();
+    }
+    if (size == 0) throw refusal("malformed");
+    if (size > payload_limit(target.role)) throw refusal("limit");
+    UploadPlan plan;
+    plan.size = size;
+    if (target.role == api::Role::word) plan.beginning = Beginning::one_stanza;
+    plan.slot = upload_slot(who.card);
+    plan.keep = [this, target, by = who.card](store::StoredPayload payload) {
+        store_.stage(
+            {target.dossier, target.document, target.role, by, std::move(payload), clock_.now()});
+    };
+    return receive_payload(blobs_, std::move(plan));
+}
+
+VaultService::Document VaultService::find_document(const store::Session& session,
+                                                   const api::PayloadTarget& target,
+                                                   api::ViewAs as) const {
+    const base::Time now = clock_.now();
+    const store::Viewer viewer{static_cast<store::ViewAs>(as), session.card};
+    if (as == api::ViewAs::depositor || !store_.dossier(target.dossier, viewer, now)) {
+        throw unknown();
+    }
+    if (target.role == api::Role::word && as != api::ViewAs::owner) throw unknown();
+    auto found = store_.payload(target.dossier, viewer, target.document, target.role, now);
+    if (!found) throw unknown();
+    if (target.role == api::Role::word) found->first.clear();  // it is an age file of its own
+    return {StoredFile(std::move(found->first), std::move(found->second)),
+            as == api::ViewAs::grantee};
+}
+
+api::Download VaultService::peek_document(const api::SessionToken& session,
+                                          const api::PayloadTarget& target, api::ViewAs as) {
+    const Document document = find_document(session_of(session), target, as);
+    return whole(document.file.size(), etag_of(document.file));
+}
+
+api::Download VaultService::document(const api::SessionToken& session,
+                                     const api::PayloadTarget& target, api::ViewAs as,
+                                     const std::optional<api::ByteRange>& range) {
+    const store::Session who = session_of(session);
+    Document document = find_document(who, target, as);
+    api::Download download = cut(whole(document.file.size(), etag_of(document.file)), range);
+    if (document.recorded) {
+        read_record_.note(target.dossier, target.document, who.card, clock_.now());
+    }
+    download.body = read_stored(std::move(document.file), blobs_, download.offset, download.length);
+    return download;
+}
+
+}  // namespace kluis::server

@@ -1,0 +1,137 @@
+// The service over a store: who may do what with a session, and what they are told. Rights over a
+// dossier are chain's; this decides who may ask.
+//
+// What there is not and what the asker may not know of get the same answer (unknown()). No address
+// is seen here, and nothing about people is logged.
+//
+// Thread-safety: all operations. Uploads, downloads and views are used by one thread at a time and
+// must not outlive the service.
+#pragma once
+
+#include <kluis/statement/card_set.hpp>
+
+#include <api/service.hpp>
+#include <server/challenges.hpp>
+#include <server/read_record.hpp>
+#include <server/throttle.hpp>
+#include <store/store.hpp>
+
+#include <mutex>
+
+namespace kluis::server {
+
+struct VaultRules {
+    std::string origin;  // what a login must name
+    std::chrono::seconds session{12 * 3600};
+    std::chrono::seconds invitation{30 * 86'400};
+    std::size_t uploads_at_once = 64;  // by one card
+    // Failed logins by one name: so many at once, then one more each so often.
+    Throttle::Rate failed_logins{20, std::chrono::seconds(30)};
+    std::vector<statement::CardSet> card_sets;  // empty: seals are not held against any
+};
+
+// A dossier's view, pulled record by record; nothing after the end.
+class ViewSource {
+  public:
+    virtual ~ViewSource() = default;
+    virtual std::optional<api::ViewRecord> next() = 0;
+};
+
+class VaultService final : public api::Service {
+  public:
+    // All must outlive this.
+    VaultService(store::Store& store, store::BlobStore& blobs, VaultRules rules,
+                 const base::Clock& clock);
+
+    // Sets the origin, where it is known only once a port is had. REQUIRES: before all other calls.
+    void serve_as(std::string origin) { rules_.origin = std::move(origin); }
+
+    api::Status status() override;
+    statement::Challenge challenge() override;
+    void register_account(const api::RegisterRequest& request) override;
+    api::LoginReply login(const api::Envelope& login) override;
+    void logout(const api::SessionToken& session) override;
+    api::AccountReply account(const api::SessionToken& session) override;
+    void replace_credentials(const api::SessionToken& session,
+                             const api::CredentialsRequest& request) override;
+    api::KeyringReply keyring(const api::SessionToken& session) override;
+    std::uint64_t put_keyring(const api::SessionToken& session, std::uint64_t replaces,
+                              const api::Bytes& sealed) override;
+    api::InvitationCode invite(const api::SessionToken& session, std::uint64_t may_invite) override;
+    api::Card card(const api::SessionToken& session, const api::Fingerprint& fingerprint) override;
+
+    std::vector<api::DossierReply> dossiers(const api::SessionToken& session) override;
+    void dossier(const api::SessionToken& session, const api::DossierId& id, api::ViewAs as,
+                 const std::function<void(api::ViewRecord)>& record) override;
+    api::SubmitReply submit(const api::SessionToken& session,
+                            const std::optional<api::DossierId>& dossier,
+                            const std::vector<api::Submission>& run) override;
+
+    std::unique_ptr<api::Upload> put_payload(const api::SessionToken& session,
+                                             const api::PayloadTarget& target,
+                                             std::uint64_t size) override;
+    api::Download document(const api::SessionToken& session, const api::PayloadTarget& target,
+                           api::ViewAs as, const std::optional<api::ByteRange>& range) override;
+    std::vector<api::Bytes> reads(const api::SessionToken& session,
+                                  const api::DossierId& id) override;
+    std::unique_ptr<api::Upload> put_member(const api::SessionToken& session,
+                                            const api::DossierId& dossier,
+                                            const api::BundleId& bundle, api::Member member,
+                                            std::uint64_t size) override;
+    api::Download bundle(const api::SessionToken& session, const api::DossierId& dossier,
+                         const api::BundleId& bundle,
+                         const std::optional<api::ByteRange>& range) override;
+
+    // The view as a source; `dossier` gives all of it.
+    std::unique_ptr<ViewSource> open_view(const api::SessionToken& session,
+                                          const api::DossierId& id, api::ViewAs as);
+    // What `document` and `bundle` would give, without its bytes: no read takes place. For HEAD,
+    // and for a request that names the ETag that it has.
+    api::Download peek_document(const api::SessionToken& session, const api::PayloadTarget& target,
+                                api::ViewAs as);
+    api::Download peek_bundle(const api::SessionToken& session, const api::DossierId& dossier,
+                              const api::BundleId& bundle);
+
+    // Throws Error(denied, "login-required") if there is no such session.
+    void require_session(const api::SessionToken& session) { session_of(session); }
+
+    // Removes what has had its time.
+    void expire() { store_.expire(clock_.now()); }
+
+  private:
+    struct Document;
+
+    store::Session session_of(const api::SessionToken& token) const;
+    store::Session account_session(const api::SessionToken& token) const;
+    void require_owner(const store::Session& session, const api::DossierId& dossier) const;
+    // Whether the card sees the dossier in this role.
+    bool sees(const store::Session& session, const api::DossierId& dossier, store::ViewAs as) const;
+    // The card that the login is verified with; a decoy if there is none.
+    std::pair<std::optional<store::Session>, crypto::Ed25519Public> who_logs_in(
+        const statement::LoginName& who, base::Time now) const;
+    api::LoginReply open_session(store::Session session, bool by_card);
+    bool opened_by_card(const api::SessionToken& token) const;
+    void require_submitter(const store::Session& session, const api::DossierId& dossier) const;
+    std::vector<store::Submission> checked(const store::Session& session,
+                                           const std::optional<api::DossierId>& dossier,
+                                           const std::vector<api::Submission>& run) const;
+    std::shared_ptr<void> upload_slot(const api::Fingerprint& card);
+    Document find_document(const store::Session& session, const api::PayloadTarget& target,
+                           api::ViewAs as) const;
+
+    store::Store& store_;
+    store::BlobStore& blobs_;
+    VaultRules rules_;
+    const base::Clock& clock_;
+    Challenges challenges_;
+    Throttle failed_logins_;
+    ReadRecord read_record_;
+    const crypto::Ed25519Public decoy_;  // verified against where there is no key
+
+    // Sessions opened with a card's key (until when), and uploads under way.
+    mutable std::mutex mutex_;
+    std::map<crypto::Digest, base::Time> by_card_;
+    std::map<api::Fingerprint, std::size_t> uploads_;
+};
+
+}  // namespace kluis::server
