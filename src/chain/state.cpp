@@ -64,6 +64,12 @@ void State::apply(const Effects& effects) {
     if (effects.erase_dossier) forget_all();
 }
 
+bool State::operator==(const State& other) const {
+    return dossier_ == other.dossier_ && cards_ == other.cards_ &&
+           permissions_ == other.permissions_ && documents_ == other.documents_ &&
+           grants_ == other.grants_ && seals_ == other.seals_ && consents_ == other.consents_;
+}
+
 void State::forget_headers() {
     for (auto& [id, document] : documents_)
         document.header.reset();

@@ -161,7 +161,7 @@ class State final : public StateReader {
     // The ids of documents that are not erased, ascending by text.
     std::vector<DocumentId> standing() const;
 
-    friend bool operator==(const State&, const State&) = default;
+    bool operator==(const State& other) const;
 
   private:
     void forget_headers();
