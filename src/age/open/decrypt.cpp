@@ -83,6 +83,7 @@ struct FileSource {
     std::uint64_t offset;
     std::uint64_t size;
     base::AtomicFile& out;
+    const PayloadProgress& progress;
     std::uint64_t next_part = 0;
 };
 
@@ -104,6 +105,7 @@ class FileOpener final : public PartWorker {
         part_.open(number_ * kPartChunks, size, last_);
         if (part_.failure()) throw_forged(part_.failure());
         source_.out.write_at(number_ * kPartChunks * kChunkSize, part_.plain());
+        if (source_.progress) source_.progress(part_.plain().size());
     }
 
     void give() override {}
@@ -133,13 +135,13 @@ void decrypt_payload(const FileKey& file_key, base::Reader& payload, base::Write
 }
 
 void decrypt_payload(const FileKey& file_key, const base::FileReader& in, std::uint64_t offset,
-                     base::AtomicFile& out) {
+                     base::AtomicFile& out, const PayloadProgress& progress) {
     const std::uint64_t size = in.size().value() - offset;
     PayloadNonce nonce;
     if (!plain_size(size) || in.read_at(offset, nonce.writable()) < PayloadNonce::kSize) {
         throw_forged("the file is cut short");
     }
-    FileSource source{in, offset + PayloadNonce::kSize, size - PayloadNonce::kSize, out};
+    FileSource source{in, offset + PayloadNonce::kSize, size - PayloadNonce::kSize, out, progress};
     run<FileOpener>(payload_key(file_key, nonce), source, Giving::independent,
                     source.size <= kSealedPartSize ? 1 : part_workers());
 }

@@ -86,6 +86,7 @@ struct FileSource {
     std::uint64_t size;
     base::AtomicFile& out;
     std::uint64_t offset;
+    const PayloadProgress& progress;
     std::uint64_t next_index = 0;
 };
 
@@ -115,6 +116,7 @@ class FileSealer final : public PartWorker {
         } while (at < end);
         source_.out.write_at(source_.offset + first_index_ * kSealedChunkSize,
                              part_.seal(first_index_, last_));
+        if (source_.progress) source_.progress(end - first_index_ * kChunkSize);
     }
 
     void give() override {}
@@ -146,9 +148,10 @@ void encrypt_payload(const FileKey& file_key, const PayloadNonce& nonce, base::R
 }
 
 void encrypt_payload(const FileKey& file_key, const PayloadNonce& nonce, const base::FileReader& in,
-                     std::uint64_t size, base::AtomicFile& out, std::uint64_t offset) {
+                     std::uint64_t size, base::AtomicFile& out, std::uint64_t offset,
+                     const PayloadProgress& progress) {
     out.write_at(offset, nonce);
-    FileSource source{in, size, out, offset + PayloadNonce::kSize};
+    FileSource source{in, size, out, offset + PayloadNonce::kSize, progress};
     run<FileSealer>(payload_key(file_key, nonce), source, Giving::independent, size);
 }
 

@@ -72,6 +72,6 @@ void decrypt_payload(const FileKey& file_key, base::Reader& payload, base::Write
 // The same from file to file, where threads need not wait for one another: all of `in` from
 // `offset` on. REQUIRES: `in` is a regular file.
 void decrypt_payload(const FileKey& file_key, const base::FileReader& in, std::uint64_t offset,
-                     base::AtomicFile& out);
+                     base::AtomicFile& out, const PayloadProgress& progress = {});
 
 }  // namespace kluis::age

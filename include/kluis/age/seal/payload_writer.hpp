@@ -42,6 +42,7 @@ void encrypt_payload(const FileKey& file_key, const PayloadNonce& nonce, base::R
 // of `in`, to `out` from `offset` on. Throws Error(conflict) if `in` turns out shorter. REQUIRES:
 // `in` is a regular file.
 void encrypt_payload(const FileKey& file_key, const PayloadNonce& nonce, const base::FileReader& in,
-                     std::uint64_t size, base::AtomicFile& out, std::uint64_t offset);
+                     std::uint64_t size, base::AtomicFile& out, std::uint64_t offset,
+                     const PayloadProgress& progress = {});
 
 }  // namespace kluis::age

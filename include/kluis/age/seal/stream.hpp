@@ -8,6 +8,7 @@
 #include <kluis/base/stream.hpp>
 #include <kluis/crypto/aead.hpp>
 
+#include <functional>
 #include <optional>
 
 namespace kluis::age {
@@ -32,6 +33,10 @@ crypto::AeadKey payload_key(const FileKey& file_key, const PayloadNonce& nonce);
 // The nonce of chunk `index`, counted from 0. Throws Error(limit) from 2^47 on, where a payload
 // would be larger than a file can be.
 crypto::ChaChaNonce chunk_nonce(std::uint64_t index, bool last);
+
+// Told, by whole-stream calls, how many more bytes of plaintext are done; called by several threads
+// at once.
+using PayloadProgress = std::function<void(std::uint64_t bytes)>;
 
 // A stream of which can be asked whether more follows: the last chunk is encrypted differently.
 class AheadReader {
