@@ -23,7 +23,7 @@ bool is_white_space(char c) {
 
 bool is_armored(base::ByteView start) {
     const std::string_view text =
-        base::as_text(start.first(std::min(start.size(), kMaxWhiteSpace)));
+        base::as_text(start.first(std::min(start.size(), kMaxWhiteSpace + 1)));
     const std::size_t begin = text.find_first_not_of(kWhiteSpace);
     if (begin == std::string_view::npos) return false;
     return base::as_text(start).substr(begin).starts_with(kArmorLike);

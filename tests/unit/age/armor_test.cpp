@@ -60,6 +60,9 @@ TEST_CASE("armor has lines of 64 columns between its two marks") {
 TEST_CASE("armor is recognised by its first line, also behind white space") {
     CHECK(age::is_armored(base::as_bytes(kBegin)));
     CHECK(age::is_armored(base::as_bytes("\r\n \t" + kBegin)));
+    const std::string most_white_space = std::string(1024, ' ') + kBegin + "AAAA\n" + kEnd;
+    CHECK(age::is_armored(base::as_bytes(most_white_space)));
+    CHECK(opened(most_white_space).size() == 3);
     CHECK(!age::is_armored(base::as_bytes("age-encryption.org/v1\n")));
     CHECK(!age::is_armored(base::as_bytes("-----BEGIN CERTIFICATE-----\n")));
     CHECK(!age::is_armored({}));
