@@ -1,0 +1,19 @@
+// One payload that opens under two file keys ("invisible salamander"): age's payload cipher does
+// not commit to its key.
+#pragma once
+
+#include <kluis/age/seal/file_key.hpp>
+
+namespace kluis::test {
+
+// Each of two readers finds a text of this size in the same payload, at another place.
+inline constexpr std::size_t kTwoKeysText = 2032;
+inline constexpr std::size_t kTwoKeysPlain = 4096;
+
+// nonce || STREAM of one chunk of kTwoKeysPlain bytes. Under `first_key` it begins with `first`;
+// under `second_key` it has `second` from kTwoKeysText on. What else each reader sees is noise.
+// REQUIRES: both texts are kTwoKeysText bytes long.
+base::Bytes payload_under_two_keys(const age::FileKey& first_key, base::ByteView first,
+                                   const age::FileKey& second_key, base::ByteView second);
+
+}  // namespace kluis::test
