@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Runs a command on a terminal of its own and types a passphrase at each question.
+
+    with_terminal.py PASSPHRASE COMMAND…
+
+Standard input and output stay as they are: like age and kluis, it takes the terminal for the
+passphrase alone. Ends with the command's exit code.
+"""
+import os
+import pty
+import select
+import sys
+
+
+def main():
+    passphrase, command = sys.argv[1], sys.argv[2:]
+    stdin, stdout = os.dup(0), os.dup(1)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.dup2(stdin, 0)
+        os.dup2(stdout, 1)
+        os.execvp(command[0], command)
+    seen = b""
+    while True:
+        readable, _, _ = select.select([terminal], [], [], 120)
+        try:
+            shown = os.read(terminal, 4096) if readable else b""
+        except OSError:
+            shown = b""
+        if not shown:
+            break
+        seen += shown
+        if seen.rstrip().endswith(b":"):
+            os.write(terminal, passphrase.encode() + b"\n")
+            seen = b""
+    sys.stderr.write(seen.decode(errors="replace"))
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+sys.exit(main())
