@@ -63,6 +63,11 @@ class Story {
                                    [](const Person* person) { return person->fingerprint(); });
     }
 
+    // Sometimes not after the next statement.
+    base::Time random_end() {
+        return history_.now() + std::chrono::seconds(chance(20) ? 0 : random_.below(1'000'000));
+    }
+
     Act random_act();
     DepositorAllow random_allow();
     DossierTransfer random_transfer();
@@ -79,15 +84,17 @@ class Story {
 
 DepositorAllow Story::random_allow() {
     DepositorAllow act = allow(*one_of(people()));
-    if (chance(50)) act.until = history_.now() + std::chrono::seconds(random_.below(200'000));
-    if (chance(50)) act.count = 1 + random_.below(2);
+    if (chance(30)) act.until = random_end();
+    if (chance(60)) act.count = 1 + random_.below(2);
     act.link = chance(30);
     return act;
 }
 
 DossierTransfer Story::random_transfer() {
-    if (!transfers_.empty() && chance(30)) return one_of(transfers_);
     const Person& from = chance(85) ? present_owner() : *one_of(people());
+    for (const DossierTransfer& earlier : transfers_) {
+        if (parse_consent(earlier.consent).from == from.fingerprint() && chance(30)) return earlier;
+    }
     transfers_.push_back(history_.transfer(from, *one_of(people())));
     return transfers_.back();
 }
@@ -98,7 +105,7 @@ GrantCreate Story::random_grant() {
     GrantCreate act = history_.grant(*one_of(people()), names);
     if (chance(10)) act.documents[0].deposit = value_of<Digest>("another");
     if (chance(10)) act.documents[0].description = value_of<Digest>("another");
-    if (chance(40)) act.expires = history_.now() + std::chrono::seconds(random_.below(1000));
+    if (chance(40)) act.expires = random_end();
     return act;
 }
 
@@ -123,7 +130,13 @@ Act Story::random_act() {
 
 Signed Story::sometimes_hostile() {
     const Person& actor = chance(60) ? present_owner() : *one_of(people());
-    Statement draft = history_.draft(actor, random_act());
+    Act act = random_act();
+    // So that what only a depositor may do, and only so often or so long, comes up.
+    if (&actor != &present_owner() && chance(50)) {
+        act =
+            chance(60) ? Act(deposit(one_of(kNames))) : DocumentErase{document_id(one_of(kNames))};
+    }
+    Statement draft = history_.draft(actor, act);
     if (chance(3)) draft.time = draft.time - std::chrono::seconds(random_.below(10));
     if (chance(1)) draft.previous = value_of<Digest>("another head");
     if (chance(1)) draft.dossier = value_of<DossierId>("another dossier");
