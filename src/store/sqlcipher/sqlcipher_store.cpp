@@ -1,0 +1,111 @@
+#include "sqlcipher_store.hpp"
+
+#include "parts.hpp"
+#include "row_ledger.hpp"
+#include "schema.hpp"
+
+#include <kluis/base/file.hpp>
+
+#include <fcntl.h>
+
+namespace kluis::store {
+
+using namespace sqlcipher;
+using base::Error;
+using base::ErrorKind;
+
+namespace {
+
+constexpr std::size_t kReaders = 4;
+
+// SQLite would make the file readable by others.
+void make_file(const std::filesystem::path& file) {
+    const base::Descriptor made(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
+    if (!made) throw Error(ErrorKind::storage, "cannot open the database");
+}
+
+Connection open_writer(const std::filesystem::path& file, const DatabaseKey& key) {
+    make_file(file);
+    Connection connection(file, key, Connection::Access::read_write);
+    connection.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192;");
+    prepare_schema(connection);
+    return connection;
+}
+
+// Thrown to undo a run, of which nothing is to remain.
+struct RunRefused {
+    Refused why;
+};
+
+}  // namespace
+
+SqlcipherStore::Parts::Parts(const std::filesystem::path& file, const DatabaseKey& given,
+                             BlobStore& blob_store)
+    : blobs(blob_store),
+      key(given.duplicate()),
+      readers([this, file] { return Connection(file, key, Connection::Access::read_only); },
+              kReaders),
+      writer(open_writer(file, key), blob_store) {}
+
+SqlcipherStore::SqlcipherStore(const std::filesystem::path& file, const DatabaseKey& key,
+                               BlobStore& blobs)
+    : parts_(std::make_unique<Parts>(file, key, blobs)) {}
+
+SqlcipherStore::~SqlcipherStore() = default;
+
+void SqlcipherStore::stage(const Staged& staged) {
+    parts_->writer.write([&](Writing& writing) {
+        require_dossier(writing.database, staged.dossier);
+        stage_payload(writing, staged);
+    });
+}
+
+void SqlcipherStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                                  const StoredPayload& payload, Time now) {
+    parts_->writer.write([&](Writing& writing) {
+        require_dossier(writing.database, dossier);
+        const auto seal = RowState(writing.database, dossier).seal(bundle);
+        if (seal && member == Member::manifest && seal->manifest != payload.sha256) {
+            throw Error(ErrorKind::conflict, "the bundle was sealed with another manifest");
+        }
+        stage_bundle_member(writing, dossier, bundle, member, payload, now);
+    });
+}
+
+SubmitResult SqlcipherStore::submit(const std::vector<Submission>& run, const SubmitRules& rules) {
+    if (run.empty()) throw Error(ErrorKind::usage, "a run of statements is empty");
+    try {
+        return parts_->writer.write([&](Writing& writing) {
+            RowLedger ledger(writing, statement::dossier_of(run.front().statement));
+            SubmitResult result = accept_run(ledger, run, rules);
+            if (const auto* refused = std::get_if<Refused>(&result)) throw RunRefused{*refused};
+            return result;
+        });
+    } catch (const RunRefused& refused) {
+        return refused.why;
+    }
+}
+
+void SqlcipherStore::add_read(const DossierId& id, Time at, const Bytes& sealed) {
+    parts_->writer.write([&](Writing& writing) {
+        require_dossier(writing.database, id);
+        writing.database.run(
+            "INSERT INTO reads (dossier, number, at, sealed)"
+            " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM reads WHERE dossier = ?1",
+            id, at, sealed);
+    });
+}
+
+std::vector<Bytes> SqlcipherStore::reads(const DossierId& id) const {
+    return parts_->readers.read([&](Connection& database) {
+        std::vector<Bytes> sealed;
+        auto rows =
+            database.query("SELECT sealed FROM reads WHERE dossier = ?1 ORDER BY number", id);
+        while (rows.step())
+            sealed.push_back(rows.bytes(0));
+        return sealed;
+    });
+}
+
+}  // namespace kluis::store
