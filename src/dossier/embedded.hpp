@@ -3,11 +3,11 @@
 
 #include <kluis/base/bytes.hpp>
 
-namespace kluis::embedded {
+namespace kluis::dossier::embedded {
 
 extern const std::span<const base::ByteView> criteria;
 extern const std::span<const base::ByteView> kinds;
 extern const std::span<const base::ByteView> texts;
 extern const std::span<const base::ByteView> jurisdictions;
 
-}  // namespace kluis::embedded
+}  // namespace kluis::dossier::embedded

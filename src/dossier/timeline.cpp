@@ -2,6 +2,9 @@
 
 #include <kluis/dossier/timeline.hpp>
 
+#include <limits>
+#include <tuple>
+
 namespace kluis::dossier {
 namespace {
 

@@ -10,7 +10,7 @@ class Text {
   public:
     explicit Text(std::string_view language) : language_(language) {}
 
-    void line(std::string_view name, std::map<std::string, std::string> values = {},
+    void line(std::string_view name, const std::map<std::string, std::string>& values = {},
               std::string_view indent = "") {
         ((out_ += indent) += filled(text_named("wish-list", name).in(language_), values)) += '\n';
     }

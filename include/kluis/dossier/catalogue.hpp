@@ -68,8 +68,8 @@ struct Jurisdiction {
     std::vector<std::string> places;  // empty: anywhere
     std::optional<Pilot> pilot;       // absent: no trial, no dates
 
-    // The criterion with this code, or null; valid as long as this.
-    const Criterion* criterion(std::string_view code) const;
+    // The criterion of the `wanted` code, or null; valid as long as this.
+    const Criterion* criterion(std::string_view wanted) const;
     // Whether `city` is one of the places (ASCII letters in any case), or there are none.
     bool has_place(std::string_view city) const;
 };
@@ -90,8 +90,8 @@ class Catalogue {
     // The label of a criterion of any jurisdiction, or null.
     const Labels* criterion_label(std::string_view code) const;
 
-    // Whether documents of this kind are counted as evidence; those of an unknown kind are.
-    bool is_evidence(std::string_view kind) const;
+    // Whether documents of the kind of this code are counted as evidence; unknown ones are.
+    bool is_evidence(std::string_view code) const;
 
   private:
     std::map<std::string, Labels, std::less<>> criteria_;

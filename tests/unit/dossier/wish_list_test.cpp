@@ -21,7 +21,7 @@ const Wish* wish(const WishList& list, std::string_view criterion) {
     return found != list.wishes.end() ? &*found : nullptr;
 }
 
-std::string with(std::string wishes) {
+std::string with(const std::string& wishes) {
     return R"({"format":0,"jurisdiction":"nl-commissie-2025","made":"2026-11-23","wishes":[)" +
            wishes + "]}\n";
 }
@@ -91,7 +91,7 @@ TEST_CASE("a wish list that is not as this program writes it is refused") {
     CHECK(refuses(ErrorKind::limit,
                   [] { return parse_wish_list(bytes(std::string(kWishListLimit + 1, '\n'))); }));
     std::string other = with("");
-    other.replace(other.find("0"), 1, "1");
+    other.replace(other.find('0'), 1, "1");
     const auto error = kluis::test::refusal([&] { return parse_wish_list(bytes(other)); });
     REQUIRE(error);
     CHECK(error->code() == "other-format");
