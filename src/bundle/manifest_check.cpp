@@ -32,12 +32,13 @@ void check_paths(const std::vector<ManifestDocument>& documents) {
     }
 }
 
-// All statements of the bundle, in the order of their places, the seal last.
-std::vector<chain::PlacedStatement> all_statements(const Manifest& manifest,
-                                                   const statement::Signed& seal) {
-    std::vector<chain::PlacedStatement> placed;
+// All statements of the bundle, the seal left out, in the order of their places.
+std::vector<statement::Signed> ordered_statements(const Manifest& manifest) {
+    std::map<std::uint64_t, statement::Signed> placed;
     const auto add = [&](const PlacedStatement& statement) {
-        placed.push_back({statement::parse_signed(statement.envelope), statement.place});
+        const bool free =
+            placed.emplace(statement.place, statement::parse_signed(statement.envelope)).second;
+        require(free, "two statements of the manifest have one place");
     };
     for (const auto& statement : manifest.head.statements) {
         add(statement);
@@ -48,13 +49,11 @@ std::vector<chain::PlacedStatement> all_statements(const Manifest& manifest,
             add(*document.description);
         }
     }
-    std::ranges::sort(placed, {}, &chain::PlacedStatement::place);
-    const auto last = placed.empty() ? 0 : placed.back().place;
-    const auto sealed_on = seal.statement.previous;
-    const bool follows = !placed.empty() && sealed_on && *sealed_on == placed.back().statement.hash;
-    // The seal's own place is not written anywhere: it is after all others, at once or not.
-    placed.push_back({seal, last + (follows ? 1 : 2)});
-    return placed;
+    std::vector<statement::Signed> ordered;
+    for (auto& [place, statement] : placed) {
+        ordered.push_back(std::move(statement));
+    }
+    return ordered;
 }
 
 void check_document(const ManifestDocument& document, const chain::State& state) {
@@ -152,16 +151,16 @@ chain::State check_statements(const Manifest& manifest, const statement::Signed&
         throw Error(ErrorKind::forged, "the seal is not the one of this manifest",
                     "a document may have been left out or put in after sealing");
     }
-    auto sealed = *act;
-    // A supplement names a bundle whose seal is not in this one.
-    auto without = seal;
-    std::get<statement::BundleSeal>(without.statement.act).supplements.reset();
-    const auto statements = all_statements(manifest, without);
-    auto state = chain::replay_extract(manifest.head.dossier, statements);
+    chain::PartialReplay replay(manifest.head.dossier);
+    for (const auto& statement : ordered_statements(manifest)) {
+        replay.add(statement);
+    }
+    replay.add(seal);
+    const auto& state = replay.state();
     for (const auto& document : manifest.documents) {
         check_document(document, state);
     }
-    check_cards(manifest, state, sealed);
+    check_cards(manifest, state, *act);
     return state;
 }
 

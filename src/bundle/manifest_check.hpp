@@ -5,7 +5,7 @@
 #pragma once
 
 #include <kluis/bundle/manifest.hpp>
-#include <kluis/chain/extract.hpp>
+#include <kluis/chain/replay.hpp>
 
 namespace kluis::bundle {
 
@@ -19,7 +19,7 @@ struct Manifest {
 Manifest parse_manifest(base::ByteView plain);
 
 // The state of the dossier as the bundle's statements make it, with the seal last. Throws
-// Error(forged) unless all of it is sound (chain::replay_extract), the cards are those needed and
+// Error(forged) unless all of it is sound (chain::PartialReplay), the cards are those needed and
 // no others, each document's statements are about it, and the seal is about this bundle, this
 // manifest and this number of documents.
 chain::State check_statements(const Manifest& manifest, const statement::Signed& seal,

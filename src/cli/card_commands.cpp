@@ -1,0 +1,151 @@
+#include <kluis/base/text.hpp>
+
+#include <cli/context.hpp>
+#include <cli/qr.hpp>
+#include <client/link.hpp>
+
+namespace kluis::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Json;
+
+std::string grouped(const statement::Fingerprint& fingerprint) {
+    const auto text = statement::to_text(fingerprint);
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i > 0 && i % 4 == 0) {
+            result += ' ';
+        }
+        result += text[i];
+    }
+    return result;
+}
+
+Json card_json(const statement::Card& card, const std::string& name) {
+    return Json{{"card", statement::to_json(card)},
+                {"fingerprint", statement::to_text(statement::fingerprint(card))},
+                {"name", name}};
+}
+
+void show_own(const Context& context, const std::string& format) {
+    const auto client = context.open();
+    const auto link = client::to_string(
+        {client::LinkKind::card, client.server(), statement::to_text(client.me())});
+    auto json = card_json(client.card(), "me");
+    json["link"] = link;
+    std::vector<std::string> lines;
+    if (format == "text") {
+        lines = {statement::card_text(client.card())};
+    } else if (format == "link") {
+        lines = {link};
+    } else if (format == "qr") {
+        lines = qr_lines(link);
+    } else {
+        lines = {"fingerprint  " + grouped(client.me()), "link         " + link,
+                 "text         " + statement::card_text(client.card())};
+        for (auto& line : qr_lines(link)) {
+            lines.push_back(std::move(line));
+        }
+    }
+    context.show(json, lines);
+}
+
+void list(const Context& context) {
+    const auto client = context.open();
+    Json::Array array;
+    std::vector<std::string> lines;
+    for (const auto& [fingerprint, pinned] : client.keyring().cards) {
+        array.push_back(card_json(pinned.card, pinned.name));
+        const auto holder = client::known_holder(client.trust(), fingerprint);
+        lines.push_back(statement::to_text(fingerprint) + "  " + base::printable(pinned.name) +
+                        (holder ? "  (" + *holder + ")" : ""));
+    }
+    context.show(Json{{"cards", std::move(array)}}, lines);
+}
+
+void add(const Context& context, const std::string& text, const std::string& name) {
+    auto client = context.open();
+    const auto card = client::load_card(client, text);
+    const auto fingerprint = statement::fingerprint(card);
+    if (!name.empty()) {
+        for (const auto& [other, pinned] : client.keyring().cards) {
+            if (other != fingerprint && pinned.name == name) {
+                throw Error(
+                    ErrorKind::untrusted,
+                    "you know another card as '" + base::printable(name) + "'",
+                    "a card never changes: if its holder has a new one, compare it with them "
+                    "and give it another name");
+            }
+        }
+    }
+    client.change_keyring([&](account::Keyring& keyring) {
+        auto& pinned = keyring.cards[fingerprint];
+        pinned.card = card;
+        if (!name.empty()) {
+            pinned.name = name;
+        }
+    });
+    context.show(card_json(card, name),
+                 {"added  " + grouped(fingerprint),
+                  "compare this fingerprint with its holder, by telephone or face to face"});
+}
+
+void verify(const Context& context, const std::string& text, const std::string& fingerprint_text) {
+    auto client = context.open();
+    std::string compact;
+    for (const char c : base::lower_ascii(fingerprint_text)) {
+        if (c != ' ' && c != '-') {
+            compact += c;
+        }
+    }
+    const auto expected = statement::parse_id<statement::Fingerprint>(compact);
+    const auto found = client::Library(client).find_card(text);
+    if (found != expected) {
+        throw Error(ErrorKind::forged, "this card has another fingerprint: " + grouped(found),
+                    "do not grant anything to it; ask its holder for the right card");
+    }
+    context.show(Json{{"fingerprint", statement::to_text(found)}, {"verified", true}},
+                 {"the fingerprint is right"});
+}
+
+}  // namespace
+
+void add_card_commands(CLI::App& app, Context& context) {
+    auto* card = app.add_subcommand("card", "Cards: whom you trust");
+    card->require_subcommand(1);
+
+    auto* show = card->add_subcommand("show", "Show your own card, to give to others");
+    auto format = std::make_shared<std::string>("all");
+    show->add_option("--as", *format, "all, text, link or qr")
+        ->check(CLI::IsMember({"all", "text", "link", "qr"}));
+    show->callback([&context, format] { show_own(context, *format); });
+    show->footer("Example: kluis card show --as text > my.card");
+
+    card->add_subcommand("list", "List the cards that you have added")->callback([&context] {
+        list(context);
+    });
+
+    auto* add_command = card->add_subcommand("add", "Add a card that its holder gave you");
+    auto text = std::make_shared<std::string>();
+    auto name = std::make_shared<std::string>();
+    add_command->add_option("CARD", *text, "A link, a file, the text of a card, or a fingerprint")
+        ->required();
+    add_command->add_option("--name", *name, "Your own name for its holder");
+    add_command->callback([&context, text, name] { add(context, *text, *name); });
+    add_command->footer("Example: kluis card add lawyer.card --name 'my lawyer'");
+
+    auto* verify_command =
+        card->add_subcommand("verify", "Compare a card's fingerprint with what its holder says");
+    auto fingerprint = std::make_shared<std::string>();
+    verify_command->add_option("CARD", *text, "A card that you have added")->required();
+    verify_command->add_option("FINGERPRINT", *fingerprint, "As its holder reads it out")
+        ->required();
+    verify_command->callback(
+        [&context, text, fingerprint] { verify(context, *text, *fingerprint); });
+    verify_command->footer("Example: kluis card verify 'my lawyer' 'abcd efgh …'");
+}
+
+}  // namespace kluis::cli

@@ -1,0 +1,25 @@
+// A commission's root key and card set, in a folder kept offline:
+//
+//   root.age      the root key: an Ed25519 seed in an age file, under a passphrase
+//   anchors.json  the root's public key, as `--anchors` and keys/ read it
+//   cards.json    the card set that the root signs
+//
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <cli/context.hpp>
+
+namespace kluis::cli {
+
+// Makes the folder. Throws Error(conflict) if it holds a root key already.
+void commission_keygen(const Context& context, const std::string& folder,
+                       const std::string& jurisdiction, const std::string& end);
+// An identity file with an account's keys, passphrase-protected as age writes it, and beside it
+// FILE.card, its card.
+void member_keygen_command(const Context& context, const std::string& file);
+// Sign the set anew with a higher version; an entry is never removed but given an end.
+void member_add(const Context& context, const std::string& card, const std::string& folder,
+                const std::string& end);
+void member_remove(const Context& context, const std::string& card, const std::string& folder);
+
+}  // namespace kluis::cli

@@ -1,0 +1,316 @@
+// What an owner may want to know of a dossier: coverage, timeline, who can read what, who did, the
+// history, and what is still to be asked for.
+#include <kluis/base/text.hpp>
+#include <kluis/dossier/coverage.hpp>
+#include <kluis/dossier/sealing_check.hpp>
+#include <kluis/dossier/timeline.hpp>
+#include <kluis/dossier/wish_list.hpp>
+#include <kluis/statement/words.hpp>
+
+#include <cli/context.hpp>
+#include <client/fetch.hpp>
+#include <client/profile.hpp>
+#include <client/reads.hpp>
+#include <client/share.hpp>
+
+namespace kluis::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Json;
+
+// A dossier with what the domain's functions are given.
+struct Opened {
+    client::Client client;
+    client::OwnerView view;
+    const dossier::Jurisdiction& jurisdiction;
+    std::optional<dossier::Profile> profile;
+    std::vector<dossier::Entry> entries;
+    base::Date today;
+
+    const dossier::Profile* known_profile() const { return profile ? &*profile : nullptr; }
+};
+
+Opened open_dossier(const Context& context, const std::string& text) {
+    auto client = context.open();
+    const auto id = client::Library(client).find_dossier(text);
+    auto view = client::OwnerView::fetch(client, id);
+    context.show_alarms(view.alarms());
+    const auto& jurisdiction = dossier::jurisdiction(view.state().dossier()->jurisdiction);
+    auto profile = client::fetch_profile(client, view);
+    auto entries = view.entries(client);
+    const auto today = base::date_of(client.now());
+    return {std::move(client),  std::move(view),    jurisdiction,
+            std::move(profile), std::move(entries), today};
+}
+
+std::string ranges_text(const std::vector<dossier::YearRange>& ranges) {
+    std::string text;
+    for (const auto& range : ranges) {
+        text += (text.empty() ? "" : ", ") + dossier::to_string(range);
+    }
+    return text;
+}
+
+void show_coverage(const Context& context, const std::string& text, const std::string& language) {
+    const auto opened = open_dossier(context, text);
+    const auto coverage = dossier::coverage(opened.entries, opened.jurisdiction,
+                                            opened.known_profile(), opened.today);
+    std::vector<std::string> lines;
+    for (const auto& criterion : coverage.criteria) {
+        const auto* known = opened.jurisdiction.criterion(criterion.criterion);
+        lines.push_back(
+            std::string(criterion.missing() ? (criterion.necessary ? "!! " : " - ") : " + ") +
+            std::string(known->label.in(language)) + ": " +
+            std::to_string(criterion.documents.size()) +
+            (criterion.necessary ? " (necessary)" : ""));
+        if (!criterion.covered.empty()) {
+            lines.push_back("     years " + ranges_text(criterion.covered));
+        }
+        if (!criterion.gaps.empty()) {
+            lines.push_back("     nothing yet for " + ranges_text(criterion.gaps));
+        }
+    }
+    if (!coverage.unplaced.empty()) {
+        lines.push_back(std::to_string(coverage.unplaced.size()) +
+                        " document(s) without a criterion of this jurisdiction");
+    }
+    auto json = dossier::to_json(coverage);
+    Json::Array warnings;
+    for (const auto& warning : dossier::check_sealing(opened.entries, opened.jurisdiction,
+                                                      opened.known_profile(), opened.today)) {
+        warnings.push_back(dossier::to_json(warning));
+    }
+    json["warnings"] = std::move(warnings);
+    context.show(json, lines);
+}
+
+void show_timeline(const Context& context, const std::string& text) {
+    const auto opened = open_dossier(context, text);
+    const auto timeline = dossier::timeline(opened.entries, opened.known_profile(), opened.today);
+    std::map<int, std::string> by_year;
+    for (const auto& year : timeline.years) {
+        auto& line = by_year[year.year];
+        line = std::to_string(year.year) + "  ";
+        for (const auto& id : year.documents) {
+            line += (line.size() > 6 ? "; " : "") +
+                    base::printable(opened.view.documents().at(id).metadata.title);
+        }
+    }
+    for (const auto& gap : timeline.gaps) {
+        by_year[gap.first] = dossier::to_string(gap) + "  nothing yet";
+    }
+    std::vector<std::string> lines;
+    for (auto& [year, line] : by_year) {
+        lines.push_back(std::move(line));
+    }
+    if (!timeline.undated.empty()) {
+        lines.push_back("undated  " + std::to_string(timeline.undated.size()) + " document(s)");
+    }
+    context.show(Json{{"timeline", dossier::to_json(timeline)}}, lines);
+}
+
+std::string name_of(const client::Client& client, const statement::Fingerprint& card) {
+    if (card == client.me()) {
+        return "you";
+    }
+    const auto pinned = client.keyring().cards.find(card);
+    const auto text = statement::to_text(card);
+    return pinned != client.keyring().cards.end() && !pinned->second.name.empty()
+               ? base::printable(pinned->second.name) + " (" + text.substr(0, 8) + ")"
+               : text;
+}
+
+std::string title_of(const client::OwnerView& view, const statement::DocumentId& id) {
+    const auto found = view.documents().find(id);
+    return found == view.documents().end() ? "an erased document"
+                                           : base::printable(found->second.metadata.title);
+}
+
+void show_access(const Context& context, const std::string& text) {
+    auto opened = open_dossier(context, text);
+    const auto now = opened.client.now();
+    Json::Array depositors;
+    Json::Array grants;
+    Json::Array reads;
+    std::vector<std::string> lines;
+    for (const auto& [card, permission] : opened.view.state().permissions()) {
+        if (!permission.stands_at(now)) {
+            continue;
+        }
+        Json json{{"card", statement::to_text(card)},
+                  {"deposits", permission.used},
+                  {"link", permission.link}};
+        std::string line = "may deposit  " + name_of(opened.client, card) + ", " +
+                           std::to_string(permission.used) + " so far";
+        if (permission.until) {
+            json["until"] = base::to_string(*permission.until);
+            line += ", until " + base::to_string(*permission.until);
+        }
+        depositors.push_back(std::move(json));
+        lines.push_back(line + (permission.link ? ", through a link" : ""));
+    }
+    for (const auto& [key, grant] : opened.view.state().grants()) {
+        const bool expired = grant.expires && *grant.expires <= now;
+        Json json{{"card", statement::to_text(grant.grantee)},
+                  {"document", statement::to_text(grant.document)},
+                  {"expired", expired}};
+        std::string line = std::string(expired ? "could read   " : "may read     ") +
+                           name_of(opened.client, grant.grantee) + ": " +
+                           title_of(opened.view, grant.document);
+        if (grant.expires) {
+            json["expires"] = base::to_string(*grant.expires);
+            line += ", until " + base::to_string(*grant.expires);
+        }
+        grants.push_back(std::move(json));
+        lines.push_back(std::move(line));
+    }
+    for (const auto& read : client::fetch_reads(opened.client, opened.view.id())) {
+        reads.push_back(Json{{"card", statement::to_text(read.reader)},
+                             {"document", statement::to_text(read.document)},
+                             {"time", base::to_string(read.time)}});
+        lines.push_back("read         " + base::to_string(read.time) + " " +
+                        name_of(opened.client, read.reader) + ": " +
+                        title_of(opened.view, read.document));
+    }
+    lines.push_back(
+        "what was read or copied stays with its reader; the record of reads is the "
+        "server's word");
+    context.show(Json{{"depositors", std::move(depositors)},
+                      {"grants", std::move(grants)},
+                      {"reads", std::move(reads)}},
+                 lines);
+}
+
+// One act in plain words.
+std::string act_text(const Opened& opened, const statement::Act& act) {
+    const auto& client = opened.client;
+    const auto title = [&](const statement::DocumentId& id) { return title_of(opened.view, id); };
+    if (const auto* allow = std::get_if<statement::DepositorAllow>(&act)) {
+        return "allowed " + name_of(client, statement::fingerprint(allow->card)) + " to deposit" +
+               (allow->link ? " through a link" : "");
+    }
+    if (const auto* remove = std::get_if<statement::DepositorRemove>(&act)) {
+        return "ended deposits by " + name_of(client, remove->depositor);
+    }
+    if (const auto* deposit = std::get_if<statement::DocumentDeposit>(&act)) {
+        return "deposited " + title(deposit->document);
+    }
+    if (const auto* describe = std::get_if<statement::DocumentDescribe>(&act)) {
+        return "described " + title(describe->document);
+    }
+    if (std::holds_alternative<statement::DocumentErase>(act)) {
+        return "erased a document";
+    }
+    if (const auto* grant = std::get_if<statement::GrantCreate>(&act)) {
+        std::string text = "let " + name_of(client, grant->grantee) + " read";
+        for (const auto& document : grant->documents) {
+            text += (text.back() == 'd' ? " " : ", ") + title(document.document);
+        }
+        return text;
+    }
+    if (const auto* revoke = std::get_if<statement::GrantRevoke>(&act)) {
+        return "ended reading by " + name_of(client, revoke->grantee) + " of " +
+               std::to_string(revoke->documents.size()) + " document(s)";
+    }
+    if (const auto* seal = std::get_if<statement::BundleSeal>(&act)) {
+        return "sealed " + std::to_string(seal->documents) + " document(s) for " +
+               std::to_string(seal->recipients.size()) + " reader(s), bundle " +
+               statement::to_text(seal->bundle);
+    }
+    if (std::holds_alternative<statement::DossierCreate>(act)) {
+        return "opened the dossier";
+    }
+    return std::holds_alternative<statement::DossierTransfer>(act) ? "handed the dossier over"
+                                                                   : "erased the dossier";
+}
+
+void show_history(const Context& context, const std::string& text) {
+    const auto opened = open_dossier(context, text);
+    Json::Array array;
+    std::vector<std::string> lines;
+    for (const auto& link : opened.view.replay().links()) {
+        const auto& statement = link.statement.statement;
+        const auto words = act_text(opened, statement.act);
+        Json json{{"actor", statement::to_text(statement.actor)},
+                  {"hash", base::hex_encode(link.statement.hash)},
+                  {"text", words},
+                  {"time", base::to_string(statement.time)},
+                  {"type", statement::type_name(statement.act)}};
+        std::string line = base::to_string(statement.time) + "  " +
+                           name_of(opened.client, statement.actor) + " " + words;
+        if (link.void_because) {
+            json["void"] = chain::code(*link.void_because);
+            line += "  (VOID: " + std::string(chain::describe(*link.void_because)) + ")";
+        }
+        array.push_back(std::move(json));
+        lines.push_back(std::move(line));
+    }
+    const auto head = opened.view.state().dossier()->head;
+    lines.push_back("four words: " + statement::four_words(head));
+    context.show(Json{{"history", std::move(array)}, {"words", statement::four_words(head)}},
+                 lines);
+}
+
+void wish(const Context& context, const std::string& text, const std::string& card,
+          const std::string& until, const std::vector<std::string>& leave_out) {
+    auto opened = open_dossier(context, text);
+    const auto grantee = client::Library(opened.client).find_card(card);
+    const auto coverage = dossier::coverage(opened.entries, opened.jurisdiction,
+                                            opened.known_profile(), opened.today);
+    const auto list = dossier::wish_list(coverage, opened.jurisdiction, opened.known_profile(),
+                                         opened.today, {leave_out.begin(), leave_out.end()});
+    dossier::Metadata metadata;
+    metadata.title = "Wish list of " + base::to_string(opened.today);
+    metadata.name = "wish-list.json";
+    metadata.type = "application/json";
+    metadata.kind = dossier::kWishListKind;
+    const auto deposited = client::deposit_made(opened.client, opened.view.id(),
+                                                dossier::encode(list), std::move(metadata));
+    client::grant(opened.client, opened.view.id(), {deposited.document}, grantee,
+                  until.empty() ? std::nullopt : std::optional(parse_until(until)));
+    auto json = dossier::to_json(list);
+    json["document"] = statement::to_text(deposited.document);
+    context.show(json, {"granted wish list " + statement::to_text(deposited.document),
+                        "it says:", dossier::text(list, "en")});
+}
+
+}  // namespace
+
+void add_dossier_reports(CLI::App& dossier, Context& context) {
+    auto text = std::make_shared<std::string>();
+    auto card = std::make_shared<std::string>();
+    auto until = std::make_shared<std::string>();
+    auto language = std::make_shared<std::string>("en");
+    auto leave_out = std::make_shared<std::vector<std::string>>();
+    const auto report = [&](const char* name, const char* what) {
+        auto* command = dossier.add_subcommand(name, what);
+        command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
+            ->required();
+        return command;
+    };
+    auto* coverage = report("coverage", "Which criteria have evidence, and what is missing");
+    coverage->add_option("--language", *language, "Of the criteria: nl, en, …");
+    coverage->callback([&context, text, language] { show_coverage(context, *text, *language); });
+    report("timeline", "Year by year what there is, and the gaps")->callback([&context, text] {
+        show_timeline(context, *text);
+    });
+    report("access", "Who may deposit, who may read what, and who did")->callback([&context, text] {
+        show_access(context, *text);
+    });
+    report("history", "Everything that was done, in plain words")->callback([&context, text] {
+        show_history(context, *text);
+    });
+    auto* wish_command = report("wish", "Tell a depositor what is still missing");
+    wish_command->add_option("--to", *card, "A card that you have added")->required();
+    wish_command->add_option("--until", *until, "The last day on which they may read it");
+    wish_command->add_option("--leave-out", *leave_out, "A criterion to say nothing about");
+    wish_command->callback([&context, text, card, until, leave_out] {
+        wish(context, *text, *card, *until, *leave_out);
+    });
+    wish_command->footer("Example: kluis dossier wish 'my dossier' --to 'my support worker'");
+}
+
+}  // namespace kluis::cli

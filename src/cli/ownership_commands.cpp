@@ -1,0 +1,85 @@
+#include <kluis/base/file.hpp>
+
+#include <cli/context.hpp>
+#include <client/ownership.hpp>
+
+#include <iostream>
+
+namespace kluis::cli {
+
+namespace {
+
+using base::Json;
+
+void consent(const Context& context, const std::string& text, const std::string& from,
+             const std::string& out) {
+    auto client = context.open();
+    const auto id = client::parse_dossier(text);
+    const auto owner = client::Library(client).find_card(from);
+    const auto envelope = client::make_consent(client, id, owner);
+    auto bytes = statement::encode(envelope);
+    base::append(bytes, "\n");
+    base::write_file(out, bytes, base::FileMode::shared, base::Replace::no);
+    context.show(Json{{"dossier", statement::to_text(id)}, {"file", out}},
+                 {"give this file to the present owner"});
+}
+
+void transfer(const Context& context, const std::string& text, const std::string& file) {
+    auto client = context.open();
+    const auto id = client::Library(client).find_dossier(text);
+    auto bytes = base::read_file(file, statement::kEnvelopeLimit);
+    if (!bytes.empty() && bytes.back() == '\n') {
+        bytes.pop_back();
+    }
+    client::transfer_dossier(client, id, statement::parse_envelope(bytes));
+    context.show(Json{{"dossier", statement::to_text(id)}, {"transferred", true}},
+                 {"the dossier belongs to the new owner now; you have no rights in it any more"});
+}
+
+void erase(const Context& context, const std::string& text, bool sure) {
+    if (!sure) {
+        throw base::Error(base::ErrorKind::usage,
+                          "this destroys every document of the dossier, for ever",
+                          "give --yes if you are sure");
+    }
+    auto client = context.open();
+    const auto id = client::Library(client).find_dossier(text);
+    client::erase_dossier(client, id);
+    context.show(Json{{"dossier", statement::to_text(id)}, {"erased", true}}, {"erased"});
+}
+
+}  // namespace
+
+void add_ownership_commands(CLI::App& dossier, Context& context) {
+    auto text = std::make_shared<std::string>();
+    auto other = std::make_shared<std::string>();
+    auto out = std::make_shared<std::string>();
+    auto sure = std::make_shared<bool>(false);
+
+    auto* consent_command =
+        dossier.add_subcommand("consent", "Agree to take over a dossier from its owner");
+    consent_command->add_option("DOSSIER", *text, "Its id in full, or its link")->required();
+    consent_command->add_option("--from", *other, "The present owner's card")->required();
+    consent_command->add_option("-o,--output", *out, "The file to write")->required();
+    consent_command->callback(
+        [&context, text, other, out] { consent(context, *text, *other, *out); });
+    consent_command->footer("Example: kluis dossier consent LINK --from mother -o consent.json");
+
+    auto* transfer_command =
+        dossier.add_subcommand("transfer", "Hand your dossier over to a card that consented");
+    transfer_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
+        ->required();
+    transfer_command->add_option("--consent", *other, "The file from the new owner")->required();
+    transfer_command->callback([&context, text, other] { transfer(context, *text, *other); });
+    transfer_command->footer("Example: kluis dossier transfer 'my dossier' --consent consent.json");
+
+    auto* erase_command =
+        dossier.add_subcommand("erase", "Destroy a dossier of your own, for ever");
+    erase_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
+        ->required();
+    erase_command->add_flag("--yes", *sure, "You are sure");
+    erase_command->callback([&context, text, sure] { erase(context, *text, *sure); });
+    erase_command->footer("Example: kluis dossier erase 'my dossier' --yes");
+}
+
+}  // namespace kluis::cli
