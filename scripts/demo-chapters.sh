@@ -4,6 +4,7 @@
 open_the_vault() {
     chapter "1. An organisation opens a vault"
     tell "It keeps ciphertext under a database key of its own, and it holds no key that opens a document."
+    mkdir "$work/server"
     "$bin/kluisd" init --data "$work/server/data" --key-file "$work/server/key" 2>&1 | indented
 }
 
@@ -49,7 +50,8 @@ make_accounts() {
         "is generated; the paper kit brings the account back without anybody's help."
     mkdir -p "$work/people"
     for person in J N parents D worker lawyer; do
-        invitation=$("$bin/kluisd" invite --data "$work/server/data" --key-file "$work/server/key")
+        invitation=$("$bin/kluisd" invite --data "$work/server/data" --key-file "$work/server/key" \
+            2>>"$work/server/log")
         as "$person" account create --server "$address" --invite "$invitation"
         kluis_of "$person" account kit >"$work/people/$person.kit"
         check "$person has a paper kit" grep -q 'AGE-SECRET-KEY-1' "$work/people/$person.kit"
@@ -90,8 +92,8 @@ deposit_evidence() {
     chapter "5. Evidence comes in, from many hands"
     tell "The support worker deposits a morning's scans for J., in one batch described by a table:"
     as worker deposit J --table "$evidence/J/table.csv"
-    check "nine documents are in the dossier of J. (eight, and the profile)" \
-        count_is 9 '"document":' J document list "dossier of J"
+    check "ten documents are in the dossier of J.: nine, and the profile" \
+        count_is 10 '"document":' J document list "dossier of J"
 
     tell "" "What the worker has deposited, the worker can no longer read: it is sealed for J. alone."
     grave=$(value document J document show "Uittreksel grafregister")
@@ -140,6 +142,8 @@ look_at_the_dossier() {
     tell "The Commission decides once, so J. sees beforehand what each criterion rests on, and which years" \
         "have no evidence:"
     as J dossier coverage "dossier of J"
+    check "the years 2008 to 2011 are missing" \
+        count_is 1 '{"from":2008,"to":2011}' J dossier coverage "dossier of J"
     as J dossier timeline "dossier of J"
     tell "" "A wish list goes to the support worker: what is missing, not what is there."
     as J dossier wish "dossier of J" --to "the support worker"
@@ -148,7 +152,7 @@ look_at_the_dossier() {
 }
 
 share_with_the_lawyer() {
-    local letter
+    local letter nowhere=aaaaaaaaaaaaaaaaaaaaaaaaaa
     chapter "7. J. lets the lawyer read two documents"
     as J grant "Uittreksel grafregister" "Afwijzing 2019" --to "the lawyer"
     as lawyer dossier pin "$(value link J dossier show "dossier of J")" --name "J."
@@ -158,9 +162,13 @@ share_with_the_lawyer() {
     as lawyer document get "$grave" -o "$work/lawyer.pdf"
     check "and reads what was deposited, byte for byte" \
         same_file "$work/lawyer.pdf" "$evidence/J/grafregister.pdf"
-    tell "A third document is refused, in the words in which one that does not exist is:"
+    tell "A third document is refused, and so is one that does not exist, in the same words:"
     letter=$(value document J document show "Brief van de parochie")
     refused lawyer document get "$letter" -o "$work/lawyer-tries.pdf"
+    sed "s/$letter/ID/" "$work/refusal" >"$work/refusal-of-existing"
+    refused lawyer document get "$nowhere" -o "$work/lawyer-tries.pdf"
+    sed -i "s/$nowhere/ID/" "$work/refusal"
+    check "the answers are the same" same_file "$work/refusal" "$work/refusal-of-existing"
 
     tell "" "J. takes one back, and reads who read what:"
     as J revoke "Uittreksel grafregister" --from "the lawyer"
@@ -183,7 +191,7 @@ seal_for_the_commission() {
     tell "" "The server, meanwhile, holds nothing that can be read:"
     check "no title, name, word or number of any dossier is in its files or its log" \
         nothing_holds "$work/server" "grafregister" "Bijlmer" "parochie" "B 17-204" "رسالة" "rootedness" \
-        "dossier of"
+        "dossier of" "Telefoon (fictief)"
 }
 
 open_at_the_commission() {
@@ -192,12 +200,13 @@ open_at_the_commission() {
     kill "$server_pid"
     wait "$server_pid" || true
     server_pid=''
-    tell "The server is switched off: opening needs the member's identity file, and nobody."
+    tell "The server is switched off: opening takes the member's identity file, and nobody else."
     with_passphrase member-1 open "$work/J.kluis" -i "$work/member-1.txt" -o "$work/opened"
     (cd "$work/opened" && find . -type f | sort) | indented
     for file in "$evidence"/J/*.{pdf,ods,jpg}; do
         check "opened: $(basename "$file"), byte for byte" was_opened "$file"
     done
+    check "what the server held nothing of is here" fails nothing_holds "$work/opened" "parochie"
     check "what was verified is written down" test -s "$work/opened/verification.json"
 }
 

@@ -31,12 +31,15 @@ Na 4 oktober 1992 is de woning door de ramp onbewoonbaar verklaard."""),
     "J/brief van de parochie.pdf": ("Parochie van de Goede Herder (fictief)", """
 Aan wie het aangaat
 
-De heer J. komt sinds 1993 elke zondag in onze kerk. Hij zet de stoelen
-klaar, kookt mee op donderdag en kent iedereen bij de voornaam. Van de
+De heer J. kwam van 1993 tot en met 2007 elke zondag in onze kerk. Hij zette
+de stoelen klaar, kookte mee op donderdag en kende iedereen bij de voornaam. Van de
 mensen met wie hij hier begon, zijn de meesten overleden. Hij hoort bij
-ons; een andere thuis heeft hij niet.
+ons; een ander thuis heeft hij niet.
 
 namens het parochiebestuur"""),
+    "J/verklaring noodopvang.pdf": ("Stichting Noodopvang (fictief)", """
+De heer J. verblijft sinds 1 maart 2012 in onze noodopvang. Hij helpt in
+de keuken en leert nieuwkomers de weg in de stad."""),
     "J/behandelverklaring 2003.pdf": ("Centrum voor traumabehandeling (fictief)", """
 Betreft: behandelverklaring, op verzoek van de heer J.
 
@@ -139,10 +142,12 @@ J_TABLE = [
      "issuer": "Centrum voor traumabehandeling (fictief)"},
     {"file": "brief van de parochie.pdf", "title": "Brief van de parochie",
      "kind": "letter-of-support", "criterion": "rootedness no-network-origin",
-     "from": "1993-01-01", "to": "2026-06-30", "issuer": "Parochie van de Goede Herder (fictief)"},
+     "from": "1993-01-01", "to": "2007-12-31", "issuer": "Parochie van de Goede Herder (fictief)"},
+    {"file": "verklaring noodopvang.pdf", "title": "Verklaring van de noodopvang",
+     "kind": "housing", "criterion": "rootedness", "from": "2012-03-01", "to": "2026-06-30",
+     "issuer": "Stichting Noodopvang (fictief)"},
     {"file": "jaren in Nederland.ods", "title": "Jaren in Nederland, een overzicht",
-     "kind": "other", "criterion": "rootedness old-age", "from": "1984-05-03",
-     "to": "2026-06-30"},
+     "kind": "other", "criterion": "old-age", "note": "door J. zelf opgeschreven"},
     {"file": "foto bij het monument.jpg", "title": "Bij het monument", "kind": "photograph",
      "criterion": "trauma-in-nl", "from": "2025-10-04", "to": "2025-10-04",
      "note": "op de jaarlijkse herdenking"},
@@ -192,9 +197,9 @@ def files():
         picture["memorial"], "Telefoon (fictief)", "2025:10:04 18:35:00", 52.3212, 4.9757)
     years = [["Jaar", "Waar", "Waarvan bewijs"]]
     years += [[year, "ingeschreven bij de gemeente", "ja"] for year in range(1984, 1993)]
-    years += [[year, "bij vrienden; parochie", "ja"] for year in range(1993, 2008)]
+    years += [[year, "bij leden van de parochie", "ja"] for year in range(1993, 2008)]
     years += [[year, "bij vrienden", "nee"] for year in range(2008, 2012)]
-    years += [[year, "noodopvang; parochie", "ja"] for year in range(2012, 2027)]
+    years += [[year, "noodopvang", "ja"] for year in range(2012, 2027)]
     yield "J/jaren in Nederland.ods", ods("Jaren", years)
     yield "J/table.csv", table(J_TABLE)
     yield "N/rapport groep 8.jpg", picture["school-report"]
