@@ -2,6 +2,7 @@
 #pragma once
 
 #include <server/exchange.hpp>
+#include <server/refusal.hpp>
 
 namespace kluis::server {
 
@@ -30,7 +31,7 @@ Id id_parameter(const Exchange& exchange, std::size_t place) {
     try {
         return statement::parse_id<Id>(exchange.parameter(place));
     } catch (const base::Error&) {
-        throw base::Error(base::ErrorKind::not_found, "the id is none");
+        throw unknown();
     }
 }
 

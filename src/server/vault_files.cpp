@@ -26,7 +26,7 @@ void make_vault(const fs::path& folder, const store::DatabaseKey& key) {
     if (error)
         throw Error(ErrorKind::storage, "the data directory cannot be made: " + error.message());
     store::FileBlobStore blobs(folder / "blobs");
-    store::make_sqlcipher_store(database(folder), key, blobs);
+    const store::SqlcipherStore made(database(folder), key, blobs);
 }
 
 Vault open_vault(const fs::path& folder, const store::DatabaseKey& key) {
@@ -36,7 +36,7 @@ Vault open_vault(const fs::path& folder, const store::DatabaseKey& key) {
     }
     Vault vault;
     vault.blobs = std::make_unique<store::FileBlobStore>(folder / "blobs");
-    vault.store = store::open_sqlcipher_store(database(folder), key, *vault.blobs);
+    vault.store = std::make_unique<store::SqlcipherStore>(database(folder), key, *vault.blobs);
     return vault;
 }
 

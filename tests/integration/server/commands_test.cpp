@@ -1,0 +1,151 @@
+#include "kluisd.hpp"
+#include "visitor.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+using namespace kluis;
+using test::Kluisd;
+using test::Visitor;
+
+namespace {
+
+std::string log_of(const Kluisd& kluisd) {
+    return base::to_string(base::read_file(kluisd.log(), 16 * 1024 * 1024));
+}
+
+std::string first_line(const std::string& text) {
+    return text.substr(0, text.find('\n'));
+}
+
+unsigned mode_of(const std::filesystem::path& path) {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return 0;
+    return about.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("a vault is made for its owner alone, and never over another") {
+    Kluisd kluisd;
+    CHECK(mode_of(kluisd.data()) == 0700);
+    CHECK(mode_of(kluisd.data() / "vault.db") == 0600);
+    CHECK(mode_of(kluisd.data() / "blobs") == 0700);
+    CHECK(mode_of(kluisd.key()) == 0600);
+    const auto key = base::read_file(kluisd.key(), 100);
+    CHECK(kluisd.run({"init"}).status == 1);
+    CHECK(base::read_file(kluisd.key(), 100) == key);
+}
+
+TEST_CASE("a command without its options, with a lost key, or another key, fails in words") {
+    Kluisd kluisd;
+    CHECK(kluisd.run_with({}).status == 2);
+    CHECK(kluisd.run_with({"serve"}).status == 2);
+    CHECK(kluisd.run_with({"dance"}).status == 2);
+    CHECK(kluisd.run_with({"--help"}).status == 0);
+    CHECK(kluisd.run_with({"check", "--data", kluisd.data().native()}).status == 2);
+    CHECK(kluisd.run({"check"}).status == 0);
+    ::chmod(kluisd.key().c_str(), 0644);
+    CHECK(kluisd.run({"check"}).status == 1);
+    CHECK(log_of(kluisd).find("chmod 600") != std::string::npos);
+    ::chmod(kluisd.key().c_str(), 0600);
+    base::write_file(kluisd.key(), base::as_bytes(std::string(64, '0')), base::FileMode::owner_only,
+                     base::Replace::yes);
+    CHECK(kluisd.run({"check"}).status == 1);
+}
+
+TEST_CASE("an address that is not loopback is refused without TLS, and a wrong one too") {
+    Kluisd kluisd;
+    CHECK(kluisd.run({"serve", "--listen", "0.0.0.0:0"}).status == 2);
+    CHECK(kluisd.run({"serve", "--listen", "[::]:0"}).status == 2);
+    CHECK(log_of(kluisd).find("--tls-cert") != std::string::npos);
+    CHECK(kluisd.run({"serve", "--listen", "localhost:0"}).status == 2);
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1"}).status == 2);
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:99999"}).status == 2);
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0", "--tls-cert", "x"}).status == 2);
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0", "--origin", "kluis.example"}).status ==
+          2);
+}
+
+TEST_CASE("a person joins a served vault, deposits, and finds it again after a restart") {
+    Kluisd kluisd;
+    const std::string code = first_line(kluisd.run({"invite"}).out);
+    kluisd.serve();
+    Visitor visitor(kluisd.port(), "N");
+    visitor.join(code);
+    visitor.create();
+    const std::string small = "a small document";
+    const std::string large(200'000, 'x');
+    const auto first = visitor.deposit(small);
+    const auto second = visitor.deposit(large);
+    const std::string header = base::to_string(visitor.header);
+    CHECK(visitor.get(visitor.document(second)).body == header + large);
+    CHECK(kluisd.stop(SIGTERM) == 0);
+
+    CHECK(kluisd.run({"check"}).status == 0);
+    kluisd.serve();
+    visitor.reconnect(kluisd.port());
+    CHECK(visitor.get(visitor.document(first)).body.ends_with(small));
+    CHECK(visitor.get(visitor.document(second)).body == header + large);
+    CHECK(kluisd.stop(SIGINT) == 0);
+}
+
+TEST_CASE("an invitation is printed alone, as JSON with its link, and once for each") {
+    Kluisd kluisd;
+    const auto plain = kluisd.run({"invite"});
+    CHECK(plain.status == 0);
+    CHECK(plain.out.size() == 27);
+    const auto json =
+        kluisd.run({"invite", "--json", "--origin", "https://kluis.example", "--may-invite", "2"});
+    const base::Json answer = base::parse_json(base::as_bytes(json.out), "answer");
+    base::JsonMembers members(answer, "answer");
+    const std::string code = members.string("invitation");
+    CHECK(members.string("link") == "https://kluis.example/#invite=" + code);
+    CHECK(kluisd.run({"invite", "--may-invite", "1001"}).status == 2);
+}
+
+TEST_CASE("a payload that is gone is reported by check") {
+    Kluisd kluisd;
+    const std::string code = first_line(kluisd.run({"invite"}).out);
+    kluisd.serve();
+    Visitor visitor(kluisd.port(), "N");
+    visitor.join(code);
+    visitor.create();
+    const auto id = visitor.deposit(std::string(200'000, 'x'));
+    std::size_t removed = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(kluisd.data() / "blobs")) {
+        if (entry.is_regular_file() && entry.file_size() == 200'000) {
+            removed += std::filesystem::remove(entry.path());
+        }
+    }
+    CHECK(removed == 1);
+    CHECK(visitor.get(visitor.document(id)).status == 507);
+    kluisd.stop(SIGTERM);
+    const auto check = kluisd.run({"check"});
+    CHECK(check.status == 1);
+    CHECK(check.out.find("missing: ") != std::string::npos);
+}
+
+TEST_CASE("the log has each request's route and nothing of people, dossiers or addresses") {
+    Kluisd kluisd;
+    const std::string code = first_line(kluisd.run({"invite"}).out);
+    kluisd.serve();
+    Visitor visitor(kluisd.port(), "N");
+    visitor.join(code);
+    visitor.create();
+    const auto id = visitor.deposit("content with a canary");
+    visitor.get(visitor.document(id));
+    visitor.get("/dossiers/" + std::string(32, 'a') + "?as=owner&canary=1");
+    visitor.get("/canary/in/path");
+    kluisd.stop(SIGTERM);
+    const std::string log = log_of(kluisd);
+    CHECK(log.find("/dossiers/{dossier}/documents/{document}") != std::string::npos);
+    for (const std::string& secret :
+         {std::string("canary"), statement::to_text(*visitor.dossier), statement::to_text(id),
+          statement::to_text(visitor.person.fingerprint()), std::string("127.0.0.1"),
+          visitor.session.substr(22, 20)}) {
+        INFO(secret);
+        CHECK(log.find(secret) == std::string::npos);
+    }
+}

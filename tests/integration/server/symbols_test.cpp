@@ -1,0 +1,44 @@
+// kluisd is unable to read what it keeps: the code that opens anything is not in it.
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <set>
+#include <string>
+
+namespace {
+
+// The names of all symbols of kluisd, defined and not, demangled.
+std::string symbols() {
+    const std::string command = std::string(KLUIS_NM) + " '" KLUISD "' | " KLUIS_CXXFILT;
+    FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe);
+    std::string text;
+    char bytes[65536];
+    while (const std::size_t count = std::fread(bytes, 1, sizeof bytes, pipe))
+        text.append(bytes, count);
+    REQUIRE(::pclose(pipe) == 0);
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("kluisd has no symbol of what opens headers, payloads, accounts or documents") {
+    const std::string names = symbols();
+    for (const char* name :
+         {"kluis::account::", "kluis::document::", "kluis::dossier::", "kluis::client::",
+          "kluis::cli::", "X25519Identity", "ScryptIdentity", "kluis::age::unwrap",
+          "kluis::age::PayloadReader", "kluis::age::decrypt", "kluis::bundle::open_",
+          "kluis::bundle::verify_"}) {
+        INFO(name);
+        CHECK(names.find(name) == std::string::npos);
+    }
+}
+
+TEST_CASE("the list of symbols is one: what kluisd does have is in it") {
+    const std::string names = symbols();
+    for (const char* name : {"kluis::server::VaultService", "kluis::store::SqlcipherStore",
+                             "kluis::age::make_header", "kluis::chain::step"}) {
+        INFO(name);
+        CHECK(names.find(name) != std::string::npos);
+    }
+}

@@ -1,0 +1,153 @@
+#include "vault.hpp"
+
+#include <kluis/bundle/layout/reader.hpp>
+
+#include <doctest/doctest.h>
+#include <server/card_sets.hpp>
+
+using namespace kluis;
+using test::code_of;
+using test::Person;
+using test::TestDossier;
+using test::TestVault;
+
+namespace {
+
+base::Bytes sealed(const statement::Card& card, const std::string& text) {
+    base::Bytes file = test::header_for(card);
+    base::append(file, text);
+    return file;
+}
+
+// A bundle of one document, with its members uploaded.
+struct TestBundle {
+    explicit TestBundle(TestDossier& the_dossier, std::uint64_t set = 1)
+        : dossier(the_dossier), document(dossier.add(base::Bytes(100'000, 5))) {
+        act.bundle = id;
+        act.documents = 1;
+        act.manifest = crypto::sha256(members.at(api::Member::manifest));
+        act.recipients = {Person("member").fingerprint()};
+        act.set = set;
+    }
+
+    void upload() {
+        for (const auto& [member, bytes] : members) {
+            const auto upload = dossier.vault.service.put_member(dossier.session, dossier.id(), id,
+                                                                 member, bytes.size());
+            upload->write(bytes);
+            upload->finish();
+        }
+    }
+
+    void submit() { dossier.act(act, {{document, header}}); }
+
+    TestDossier& dossier;
+    statement::DocumentId document;
+    statement::BundleId id = crypto::random_value<statement::BundleId>();
+    Person case_key{"case key"};
+    base::Bytes header = test::header_for(case_key.card());
+    std::map<api::Member, base::Bytes> members{
+        {api::Member::case_key, base::Bytes(500, 1)},
+        {api::Member::manifest, sealed(case_key.card(), "manifest")},
+        {api::Member::seal, sealed(case_key.card(), "seal")},
+        {api::Member::readers, sealed(case_key.card(), "readers")}};
+    statement::BundleSeal act;
+};
+
+std::vector<statement::CardSet> set_of(const Person& member, std::uint64_t version,
+                                       base::Time now) {
+    statement::CardSet set;
+    set.jurisdiction = "nl-commissie-2025";
+    set.version = version;
+    set.issued = now - std::chrono::hours(1);
+    set.end = now + std::chrono::hours(1);
+    set.cards = {{member.card(), now - std::chrono::hours(1), std::nullopt}};
+    return {set};
+}
+
+}  // namespace
+
+TEST_CASE("a sealed bundle is assembled from its members and the stored payloads") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    bundle.upload();
+    bundle.submit();
+    const auto whole =
+        test::read(vault.service.bundle(dossier.session, dossier.id(), bundle.id, std::nullopt));
+    base::MemoryReader in(whole);
+    kluis::bundle::BundleReader reader(in);
+    CHECK(reader.info().bundle == bundle.id);
+    std::vector<base::Bytes> members;
+    while (const auto member = reader.next())
+        members.push_back(base::read_all(reader.body(), member->size, "member"));
+    REQUIRE(members.size() == 6);
+    CHECK(members[0] == bundle.members[api::Member::case_key]);
+    CHECK(members[1] == bundle.members[api::Member::manifest]);
+    CHECK(members[2] == bundle.members[api::Member::seal]);
+    CHECK(members[3] == base::concat({bundle.header, base::Bytes(100'000, 5)}));
+    CHECK(base::equal(base::ByteView(members[4]).first(bundle.header.size()), bundle.header));
+    CHECK(members[5] == bundle.members[api::Member::readers]);
+
+    auto part = vault.service.bundle(dossier.session, dossier.id(), bundle.id,
+                                     api::ByteRange{1000, 50'000});
+    CHECK(part.size == whole.size());
+    CHECK(base::equal(test::read(std::move(part)), base::ByteView(whole).subspan(1000, 50'000)));
+    CHECK(vault.service.peek_bundle(dossier.session, dossier.id(), bundle.id).etag ==
+          vault.service.peek_bundle(dossier.session, dossier.id(), bundle.id).etag);
+}
+
+TEST_CASE("a bundle without all its members is not there yet") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    const auto get = [&] {
+        return code_of([&] {
+            return vault.service.bundle(dossier.session, dossier.id(), bundle.id, std::nullopt);
+        });
+    };
+    CHECK(get() == "not-found");
+    bundle.submit();
+    CHECK(get() == "not-found");
+    bundle.upload();
+    CHECK(get() == "");
+}
+
+TEST_CASE("a member that is not encrypted to one key is refused, but for the case key's") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    for (const auto member : {api::Member::manifest, api::Member::seal, api::Member::readers}) {
+        const auto upload =
+            vault.service.put_member(dossier.session, dossier.id(), bundle.id, member, 300);
+        upload->write(base::Bytes(300, 'x'));
+        CHECK(code_of([&] { return (upload->finish(), 0); }) == "header-refused");
+    }
+}
+
+TEST_CASE("a seal for a card that is not in the set, or of an unknown set, is refused") {
+    const test::TestClock clock;
+    for (const auto& [member, version, answer] :
+         std::vector<std::tuple<std::string, std::uint64_t, std::string>>{
+             {"member", 1, ""},
+             {"other", 1, "recipient-not-in-set"},
+             {"member", 2, "set-unknown"}}) {
+        server::VaultRules rules;
+        rules.card_sets = set_of(Person(member), version, clock.now());
+        TestVault vault(std::move(rules));
+        TestDossier dossier(vault);
+        TestBundle bundle(dossier);
+        CHECK(code_of([&] { return (bundle.submit(), 0); }) == answer);
+    }
+}
+
+TEST_CASE("a seal after its card set has ended is refused") {
+    TestVault clock_of;
+    server::VaultRules rules;
+    rules.card_sets = set_of(Person("member"), 1, clock_of.clock.now());
+    rules.card_sets[0].end = clock_of.clock.now() - std::chrono::seconds(1);
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    CHECK(code_of([&] { return (bundle.submit(), 0); }) == "recipient-not-in-set");
+}

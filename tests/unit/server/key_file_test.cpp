@@ -1,0 +1,81 @@
+#include "support/refusal.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <kluis/base/file.hpp>
+
+#include <doctest/doctest.h>
+#include <server/key_file.hpp>
+#include <sys/stat.h>
+
+#include <cstdlib>
+
+using namespace kluis;
+using base::ErrorKind;
+using test::TemporaryFolder;
+
+namespace {
+
+void write(const std::filesystem::path& file, const std::string& text,
+           base::FileMode mode = base::FileMode::owner_only) {
+    base::write_file(file, base::as_bytes(text), mode, base::Replace::no);
+}
+
+const std::string kKey(64, 'a');
+
+}  // namespace
+
+TEST_CASE("a key is made once, for its owner alone, and read again") {
+    const TemporaryFolder folder;
+    const auto made = server::read_or_make_key(folder / "key", folder / "data");
+    struct stat about {};
+    REQUIRE(::stat((folder / "key").c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777) == 0600);
+    CHECK(base::equal(server::read_key(folder / "key", folder / "data").view(), made.view()));
+    CHECK(
+        base::equal(server::read_or_make_key(folder / "key", folder / "data").view(), made.view()));
+}
+
+TEST_CASE("a key file that others may read is refused") {
+    const TemporaryFolder folder;
+    write(folder / "key", kKey + "\n", base::FileMode::shared);
+    CHECK(test::refuses(ErrorKind::denied,
+                        [&] { return server::read_key(folder / "key", folder / "data"); }));
+}
+
+TEST_CASE("a key file in the data directory is refused, however it is named") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "data");
+    std::filesystem::create_directory_symlink(folder / "data", folder / "link");
+    write(folder / "data/key", kKey);
+    for (const char* name : {"data/key", "data/../data/key", "link/key", "data/new"}) {
+        INFO(name);
+        CHECK(test::refuses(ErrorKind::denied, [&] {
+            return server::read_or_make_key(folder / name, folder / "data");
+        }));
+    }
+    write(folder / "data.key", kKey);
+    server::read_key(folder / "data.key", folder / "data");
+}
+
+TEST_CASE("a key file of any other form is refused") {
+    const TemporaryFolder folder;
+    int number = 0;
+    for (const std::string& text : {std::string(), kKey.substr(1), kKey + "\n\n",
+                                    std::string(64, 'A'), std::string(64, 'g')}) {
+        const auto file = folder / std::to_string(number++);
+        write(file, text);
+        const auto error = test::refusal([&] { return server::read_key(file, folder / "data"); });
+        REQUIRE(error);
+        CHECK((error->kind() == ErrorKind::malformed || error->kind() == ErrorKind::limit));
+    }
+    CHECK(test::refuses(ErrorKind::not_found,
+                        [&] { return server::read_key(folder / "none", folder / "data"); }));
+}
+
+TEST_CASE("without a key file, the systemd credential counts") {
+    const TemporaryFolder folder;
+    write(folder / server::kCredential, kKey + "\n");
+    ::setenv("CREDENTIALS_DIRECTORY", folder.path().c_str(), 1);
+    CHECK(server::read_key(std::nullopt, folder / "data").view()[0] == 0xaa);
+    ::unsetenv("CREDENTIALS_DIRECTORY");
+}
