@@ -191,6 +191,9 @@ void run(const Context& context, const Options& options) {
     const auto result = client::deposit(
         client, dossier, items, [&](std::size_t, std::uint64_t bytes) { progress.at(bytes); });
     progress.done();
+    if (items.size() == 1 && result.outcomes.front().error) {
+        throw Error(*result.outcomes.front().error);
+    }
     show_result(context, items, result, warnings);
     for (const auto& outcome : result.outcomes) {
         if (outcome.error) {

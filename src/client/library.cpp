@@ -14,6 +14,7 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr std::size_t kLeastPrefix = 4;
+constexpr std::size_t kIdLength = 32;  // of a dossier's whole id
 constexpr std::size_t kCardFileLimit = 4096;
 
 bool begins(std::string_view id, std::string_view text) {
@@ -55,6 +56,10 @@ DossierId Library::find_dossier(std::string_view text) const {
         if (pinned.name == text || begins(statement::to_text(id), text)) {
             matches.push_back(id);
         }
+    }
+    if (matches.empty() && text.size() == kIdLength) {
+        throw Error(ErrorKind::untrusted, "this dossier's id has not been checked by you",
+                    "compare it with its owner and pin it with `kluis dossier pin`");
     }
     return only(matches, "dossier", text);
 }
