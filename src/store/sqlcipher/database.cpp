@@ -103,6 +103,8 @@ Connection::Connection(const std::filesystem::path& file, const DatabaseKey& key
         if (code != SQLITE_OK) throw error_of(code);
         sqlite3_extended_result_codes(database_, 1);
         sqlite3_busy_timeout(database_, kBusyMilliseconds);
+        // What goes wrong is said by our errors; SQLCipher would write lines of its own.
+        execute("PRAGMA cipher_log_level = NONE");
         set_key(key);
         // Linked with plain SQLite by mistake, everything would work, unencrypted.
         Statement version = query("PRAGMA cipher_version");

@@ -139,9 +139,10 @@ class DossierCheck {
     void check_chain() {
         ReplayCheck replay;
         Query rows = database_.query(
-            "SELECT envelope FROM statements WHERE dossier = ?1 ORDER BY place", id_);
-        while (rows.step()) {
-            if (!replay.add(statement::parse_signed(statement::parse_envelope(rows.blob(0))))) {
+            "SELECT place, envelope FROM statements WHERE dossier = ?1 ORDER BY place", id_);
+        for (std::uint64_t place = 0; rows.step(); ++place) {
+            const auto next = statement::parse_signed(statement::parse_envelope(rows.blob(1)));
+            if (rows.number(0) != place || !replay.add(next)) {
                 return missing("the chain does not replay");
             }
         }

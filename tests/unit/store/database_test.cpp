@@ -1,0 +1,183 @@
+// The database itself: its key, its settings, its tables; and that what is erased leaves its files.
+#include "backend_sqlcipher.hpp"
+#include "scene.hpp"
+
+#include <kluis/base/file.hpp>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+namespace kluis::test {
+
+using store::sqlcipher::Connection;
+
+namespace {
+
+using Vault = Scene<Backend>;
+
+bool holds(const std::filesystem::path& file, base::ByteView wanted) {
+    if (!std::filesystem::exists(file)) return false;
+    const Bytes bytes = base::read_file(file, 1 << 30);
+    return std::ranges::search(bytes, wanted).begin() != bytes.end();
+}
+
+std::string setting(Connection& connection, const std::string& name) {
+    static std::map<std::string, std::string> kept;
+    const std::string& sql = kept[name] = "PRAGMA " + name;
+    auto row = connection.query(sql.c_str());
+    return row.step() ? row.text(0) : "";
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Vault, "the database is encrypted, and another key does not open it") {
+    backend.close();
+    CHECK_FALSE(holds(backend.database(), base::as_bytes("SQLite format 3")));
+    CHECK_FALSE(holds(backend.database(), base::as_bytes("dossiers")));
+    const auto other = crypto::random_secret<store::DatabaseKey>();
+    store::FileBlobStore blobs(backend.payloads());
+    CHECK(refuses(base::ErrorKind::wrong_key, [&] {
+        return store::SqlcipherStore(backend.database(), other, blobs).check(false).blobs;
+    }));
+}
+
+TEST_CASE_FIXTURE(Vault, "a database of another version is refused") {
+    backend.close();
+    Connection(backend.database(), backend.key(), Connection::Access::read_write)
+        .execute("PRAGMA user_version = 99");
+    CHECK(refuses(base::ErrorKind::malformed, [&] { return backend.reopen(), 0; }));
+}
+
+TEST_CASE_FIXTURE(Vault, "the database's files are their owner's alone") {
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        struct stat status {};
+        REQUIRE(::stat((backend.database().native() + suffix).c_str(), &status) == 0);
+        CHECK((status.st_mode & 0777U) == 0600U);
+    }
+}
+
+TEST_CASE_FIXTURE(Vault, "each connection erases securely and spills nothing to the disk") {
+    for (const auto access : {Connection::Access::read_write, Connection::Access::read_only}) {
+        Connection connection(backend.database(), backend.key(), access);
+        CHECK(setting(connection, "cipher_version") != "");
+        CHECK(setting(connection, "secure_delete") == "1");
+        CHECK(setting(connection, "temp_store") == "2");
+        CHECK(setting(connection, "foreign_keys") == "1");
+        CHECK(setting(connection, "journal_mode") == "wal");
+        CHECK(setting(connection, "cache_size") == "-65536");
+        CHECK(setting(connection, "synchronous") == "2");
+    }
+    Connection reader(backend.database(), backend.key(), Connection::Access::read_only);
+    CHECK_THROWS(reader.execute("DELETE FROM dossiers"));
+}
+
+TEST_CASE_FIXTURE(Vault, "the tables and columns kept are these, and no others") {
+    const std::map<std::string, std::string> expected{
+        {"accounts", "card handle recipient signing login may_invite sealed_secret credentials"},
+        {"bundle_documents",
+         "dossier bundle position document content_sha256 metadata_sha256 preview_sha256 header"},
+        {"bundle_members", "dossier bundle member at sha256 size blob bytes"},
+        {"bundles", "dossier bundle sealed_at"},
+        {"cards", "dossier card recipient signing"},
+        {"consents", "dossier consent"},
+        {"documents",
+         "dossier document deposit_place erased_place depositor deposited link deposit commitment"
+         " content_sha256 content_size metadata_sha256 metadata_size preview_sha256 preview_size"
+         " word_sha256 word_size description_place description described_sha256 described_size"
+         " describer header_sha256 header"},
+        {"dossiers", "dossier jurisdiction owner head length last"},
+        {"erased_dossiers", "dossier hash length at envelope"},
+        {"erased_readers", "dossier card"},
+        {"grants",
+         "dossier document grantee granted_by expires deposit description header_sha256 header"},
+        {"invitations", "code may_invite expires"},
+        {"keyrings", "card revision sealed"},
+        {"payloads", "dossier document role sha256 size blob bytes"},
+        {"permissions", "dossier depositor allowed_by since until count used link removed"},
+        {"reads", "dossier number at sealed"},
+        {"seals", "dossier bundle sealed_by documents manifest card_set supplements recipients"},
+        {"sessions", "token card account expires"},
+        {"staged", "dossier document role uploader sha256 at"},
+        {"statements", "dossier place hash type subject envelope"},
+    };
+    Connection connection(backend.database(), backend.key(), Connection::Access::read_only);
+    std::map<std::string, std::string> found;
+    auto rows = connection.query(
+        "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table' ORDER BY t.name, c.cid");
+    while (rows.step()) {
+        std::string& columns = found[rows.text(0)];
+        columns += (columns.empty() ? "" : " ") + rows.text(1);
+    }
+    CHECK(found == expected);
+}
+
+TEST_CASE_FIXTURE(Vault, "what is erased leaves the write-ahead log empty") {
+    const auto log = backend.database().native() + "-wal";
+    const Paper paper = deposit(owner), other = deposit(owner);
+    grant(other, lawyer);
+    CHECK(std::filesystem::file_size(log) > 0);
+    SUBCASE("a document") {
+        act(owner, DocumentErase{paper.id});
+    }
+    SUBCASE("a grant") {
+        revoke(other, lawyer);
+    }
+    SUBCASE("a dossier") {
+        act(owner, DossierErase{});
+    }
+    SUBCASE("what has had its time") {
+        stage(owner, Paper());
+        store().expire(now + kDay);
+    }
+    CHECK(std::filesystem::file_size(log) == 0);
+}
+
+TEST_CASE_FIXTURE(Vault, "a payload altered on disk is found by a deep check") {
+    Paper paper;
+    paper.payloads[Role::content] = ciphertext(100'000);
+    deposit(owner, paper);
+    backend.close();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(backend.payloads())) {
+        if (entry.is_regular_file() && entry.file_size() == 100'000) {
+            base::write_file(entry.path(), ciphertext(100'000), base::FileMode::owner_only,
+                             base::Replace::yes);
+        }
+    }
+    backend.reopen();
+    CHECK(store().check(false).missing.empty());
+    CHECK(store().check(true).missing.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Vault, "rows altered by hand are found by a deep check") {
+    const Paper paper = deposit(owner);
+    backend.close();
+    Connection connection(backend.database(), backend.key(), Connection::Access::read_write);
+    SUBCASE("a right") {
+        connection.execute("UPDATE documents SET link = 1");
+    }
+    SUBCASE("a statement") {
+        connection.execute("UPDATE statements SET place = 7 WHERE place = 1");
+    }
+    SUBCASE("a payload") {
+        connection.execute("DELETE FROM payloads WHERE role = 'metadata'");
+    }
+    SUBCASE("bytes") {
+        connection.execute("UPDATE payloads SET bytes = zeroblob(size) WHERE role = 'content'");
+    }
+    backend.reopen();
+    CHECK(store().check(true).missing.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Vault, "two programs may have the database open") {
+    store::FileBlobStore blobs(backend.payloads());
+    store::SqlcipherStore second(backend.database(), backend.key(), blobs);
+    const auto code = crypto::random_value<Digest>();
+    second.add_invitation(code, 0, now + kDay);
+    allow(worker);
+    CHECK(second.allowed_somewhere(worker.id, now));
+    CHECK(second.expire(now + kDay) == 1);
+}
+
+}  // namespace kluis::test

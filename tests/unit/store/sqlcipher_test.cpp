@@ -1,0 +1,2 @@
+#include "backend_sqlcipher.hpp"
+#include "conformance.hpp"
