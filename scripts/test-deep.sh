@@ -15,13 +15,10 @@ deep() {
 
 # Only the programs of the tests so labelled, each named as its test, and what they depend on.
 build_tsan() {
-    local names name targets=()
+    local targets
     configure tsan
-    names=$(ctest --test-dir "$root/build/tsan" -N --label-regex '^tsan(-only)?$' |
+    mapfile -t targets < <(ctest --test-dir "$root/build/tsan" -N --label-regex '^tsan(-only)?$' |
         sed -n 's/^ *Test *#[0-9]*: //p')
-    for name in $names; do
-        targets+=("$name")
-    done
     ((${#targets[@]})) || die "no test is labelled tsan"
     build tsan "${targets[@]}"
 }
