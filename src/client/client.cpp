@@ -118,9 +118,10 @@ void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply)
         throw Error(ErrorKind::forged,
                     "the server shows a passphrase change that this account never signed");
     }
+    const bool new_here = is_new_here();
     read_keyring();
     const auto hash = statement::payload_hash(account_->credentials);
-    if (keyring_.credentials && *keyring_.credentials != hash) {
+    if (new_here || (keyring_.credentials && *keyring_.credentials != hash)) {
         notices_.push_back({Notice::Kind::credentials_changed,
                             "the passphrase was replaced at " + base::to_string(credentials.time) +
                                 ", signed by this account's own key"});
@@ -128,6 +129,13 @@ void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply)
     if (keyring_.credentials != hash) {
         change_keyring([&](account::Keyring& keyring) { keyring.credentials = hash; });
     }
+}
+
+// Whether the sealed secret is another than the one that this device keeps: it was replaced on
+// another device, whose keyring may say so already.
+bool Client::is_new_here() const {
+    const auto local = environment_.home.account();
+    return local && local->fingerprint == me_ && local->sealed_secret != account_->sealed_secret;
 }
 
 void Client::read_clock() {

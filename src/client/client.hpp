@@ -78,6 +78,7 @@ class Client {
     Client(const Environment& environment, std::string server, account::AccountSecret secret);
 
     void start(std::unique_ptr<api::Service> service, api::LoginReply reply);
+    bool is_new_here() const;
     void read_clock();
     void read_keyring();
     void remember(std::uint64_t revision);
