@@ -1,0 +1,56 @@
+#include "support/refusal.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <kluis/base/file.hpp>
+
+#include <client/home.hpp>
+#include <doctest/doctest.h>
+
+using namespace kluis;
+
+namespace {
+
+client::LocalAccount account() {
+    client::LocalAccount account;
+    account.server = "https://vault.example";
+    account.handle = statement::random_handle();
+    account.sealed_secret = {1, 2, 3};
+    account.keyring_revision = 9;
+    return account;
+}
+
+}  // namespace
+
+TEST_CASE("a device without an account says so by a value") {
+    const test::TemporaryFolder folder;
+    CHECK_FALSE(client::Home(folder.path() / "none").account());
+}
+
+TEST_CASE("an account comes back as it was saved, in files of its owner alone") {
+    const test::TemporaryFolder folder;
+    const client::Home home(folder.path() / "home");
+    const auto saved = account();
+    home.save(saved);
+    const auto loaded = home.account();
+    REQUIRE(loaded);
+    CHECK(loaded->server == saved.server);
+    CHECK(loaded->handle == saved.handle);
+    CHECK(loaded->sealed_secret == saved.sealed_secret);
+    CHECK(loaded->keyring_revision == 9);
+    using std::filesystem::perms;
+    const auto of_others = perms::group_all | perms::others_all;
+    CHECK((std::filesystem::status(home.folder()).permissions() & of_others) == perms::none);
+    CHECK((std::filesystem::status(home.folder() / "account.json").permissions() & of_others) ==
+          perms::none);
+}
+
+TEST_CASE("a damaged account file is refused") {
+    const test::TemporaryFolder folder;
+    for (const char* text : {"", "{}", "[]", "{\"server\":\"https://vault.example\"}", "x"}) {
+        CAPTURE(text);
+        base::write_file(folder.path() / "account.json", base::as_bytes(text),
+                         base::FileMode::owner_only, base::Replace::yes);
+        CHECK(test::refuses(base::ErrorKind::malformed,
+                            [&] { return client::Home(folder.path()).account(); }));
+    }
+}
