@@ -43,7 +43,7 @@ void MemoryStore::check_dossier(const DossierId& id, const MemoryDossier& dossie
     ++report.dossiers;
     report.statements += dossier.chain().size();
     report.documents += dossier.standing().size();
-    const std::string where = " of dossier " + statement::to_text(id);
+    const std::string where = std::string(" of dossier ") + statement::to_text(id);
     for (const Held& held : dossier.all_payloads()) {
         if (const auto* blob = std::get_if<BlobId>(&held->get().location)) named.insert(*blob);
         if (!is_whole(held->get(), blobs_, deep)) {

@@ -114,7 +114,7 @@ void prepare_schema(Connection& connection) {
     if (found == 0) {
         for (const char* statement : kSchema)
             connection.run(statement);
-        connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+        connection.execute(std::string("PRAGMA user_version = ") + std::to_string(kSchemaVersion));
     } else if (found != kSchemaVersion) {
         throw base::Error(base::ErrorKind::malformed,
                           "the database was made by another version of this program");

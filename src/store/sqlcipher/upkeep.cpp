@@ -69,16 +69,24 @@ std::vector<DossierId> all_dossiers(Connection& database) {
     return ids;
 }
 
-// One dossier at a time, so that no reader keeps the write-ahead log from being truncated for long.
+// A blob that a row names, to be looked at when no snapshot is open: a long one would keep the
+// write-ahead log from being truncated.
+struct NamedBlob {
+    StoredPayload payload;
+    std::string what;
+};
+
+// The rows of one dossier.
 class DossierCheck {
   public:
     DossierCheck(Connection& database, const BlobStore& blobs, const DossierId& id,
                  CheckReport& report)
         : database_(database), blobs_(blobs), id_(id), report_(report) {}
 
-    void run(bool deep) {
+    // Returns the blobs that the rows name.
+    std::vector<NamedBlob> run(bool deep) {
         Query row = database_.query("SELECT length FROM dossiers WHERE dossier = ?1", id_);
-        if (!row.step()) return;
+        if (!row.step()) return {};
         ++report_.dossiers;
         report_.statements += row.number(0);
         check_named();
@@ -90,12 +98,14 @@ class DossierCheck {
             " WHERE dossier = ?1",
             deep);
         if (deep) check_chain();
+        return std::move(blobs_named_);
     }
 
   private:
-    void missing(const std::string& what) {
-        report_.missing.push_back(what + " in dossier " + statement::to_text(id_));
+    std::string in_dossier(const std::string& what) const {
+        return what + " in dossier " + statement::to_text(id_);
     }
+    void missing(const std::string& what) { report_.missing.push_back(in_dossier(what)); }
 
     // Each payload that a standing document or a bundle names has its row.
     void check_named() {
@@ -121,7 +131,7 @@ class DossierCheck {
             " AND p.sha256 = named.sha256)",
             id_);
         while (rows.step()) {
-            missing("the " + rows.text(1) + " of document " +
+            missing(std::string("the ") + rows.text(1) + " of document " +
                     statement::to_text(rows.fixed<DocumentId>(0)) + " is gone");
         }
     }
@@ -129,32 +139,41 @@ class DossierCheck {
     void check_payloads(const char* sql, bool deep) {
         Query rows = database_.query(sql, id_);
         while (rows.step()) {
-            if (!rows.is_null(2)) ++report_.blobs;
-            if (is_whole(stored_payload(rows, 0), blobs_, deep)) continue;
-            const auto id = base::base32_encode(rows.blob(4));
-            missing("the " + rows.text(5) + " of " + id + " is gone or altered");
+            StoredPayload payload = stored_payload(rows, 0);
+            const std::string what =
+                rows.text(5) + " of " + base::base32_encode(rows.blob(4)) + " is gone or altered";
+            if (blob_of(payload)) {
+                blobs_named_.push_back({std::move(payload), in_dossier("the " + what)});
+            } else if (!is_whole(payload, blobs_, deep)) {
+                missing("the " + what);
+            }
         }
     }
 
     void check_chain() {
+        try {
+            if (!replays()) missing("the chain does not replay to the state that is kept");
+        } catch (const base::Error&) {
+            missing("the chain or the state is not readable");
+        }
+    }
+
+    bool replays() {
         ReplayCheck replay;
         Query rows = database_.query(
             "SELECT place, envelope FROM statements WHERE dossier = ?1 ORDER BY place", id_);
         for (std::uint64_t place = 0; rows.step(); ++place) {
             const auto next = statement::parse_signed(statement::parse_envelope(rows.blob(1)));
-            if (rows.number(0) != place || !replay.add(next)) {
-                return missing("the chain does not replay");
-            }
+            if (rows.number(0) != place || !replay.add(next)) return false;
         }
-        if (!replay.matches(RowState(database_, id_).whole())) {
-            missing("the state is not that of its chain");
-        }
+        return replay.matches(RowState(database_, id_).whole());
     }
 
     Connection& database_;
     const BlobStore& blobs_;
     const DossierId& id_;
     CheckReport& report_;
+    std::vector<NamedBlob> blobs_named_;
 };
 
 void check_database(Connection& database, CheckReport& report) {
@@ -198,9 +217,17 @@ CheckReport SqlcipherStore::check(bool deep) {
     }
     const auto ids = parts_->readers.read(all_dossiers);
     for (const DossierId& id : ids) {
-        parts_->readers.read([&](Connection& database) {
-            DossierCheck(database, parts_->blobs, id, report).run(deep);
+        const auto blobs = parts_->readers.read([&](Connection& database) {
+            return DossierCheck(database, parts_->blobs, id, report).run(deep);
         });
+        for (const NamedBlob& blob : blobs) {
+            ++report.blobs;
+            if (is_whole(blob.payload, parts_->blobs, deep)) continue;
+            // It may have been erased meanwhile.
+            const bool named = parts_->readers.read(
+                [&](Connection& database) { return is_named(database, *blob_of(blob.payload)); });
+            if (named) report.missing.push_back(blob.what);
+        }
     }
     return report;
 }

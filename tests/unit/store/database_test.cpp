@@ -160,6 +160,9 @@ TEST_CASE_FIXTURE(Vault, "rows altered by hand are found by a deep check") {
     SUBCASE("a statement") {
         connection.execute("UPDATE statements SET place = 7 WHERE place = 1");
     }
+    SUBCASE("an envelope") {
+        connection.execute("UPDATE statements SET envelope = x'7b7d' WHERE place = 1");
+    }
     SUBCASE("a payload") {
         connection.execute("DELETE FROM payloads WHERE role = 'metadata'");
     }
