@@ -3,6 +3,8 @@
 #include <kluis/age/open/payload_reader.hpp>
 #include <kluis/age/seal/parts.hpp>
 
+#include <mutex>
+
 namespace kluis::age {
 namespace {
 
@@ -85,6 +87,8 @@ struct FileSource {
     base::AtomicFile& out;
     const PayloadProgress& progress;
     std::uint64_t next_part = 0;
+    // A kernel lets one thread at a time write to a file, and has the others spin.
+    std::mutex writing{};
 };
 
 class FileOpener final : public PartWorker {
@@ -104,7 +108,10 @@ class FileOpener final : public PartWorker {
             source_.in.read_at(source_.offset + at, part_.sealed().first(wanted));
         part_.open(number_ * kPartChunks, size, last_);
         if (part_.failure()) throw_forged(part_.failure());
-        source_.out.write_at(number_ * kPartChunks * kChunkSize, part_.plain());
+        {
+            const std::lock_guard lock(source_.writing);
+            source_.out.write_at(number_ * kPartChunks * kChunkSize, part_.plain());
+        }
         if (source_.progress) source_.progress(part_.plain().size());
     }
 

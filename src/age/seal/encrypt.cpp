@@ -2,6 +2,7 @@
 #include <kluis/age/seal/payload_writer.hpp>
 
 #include <limits>
+#include <mutex>
 
 namespace kluis::age {
 namespace {
@@ -88,6 +89,8 @@ struct FileSource {
     std::uint64_t offset;
     const PayloadProgress& progress;
     std::uint64_t next_index = 0;
+    // A kernel lets one thread at a time write to a file, and has the others spin.
+    std::mutex writing{};
 };
 
 class FileSealer final : public PartWorker {
@@ -114,8 +117,11 @@ class FileSealer final : public PartWorker {
             part_.add(size);
             at += size;
         } while (at < end);
-        source_.out.write_at(source_.offset + first_index_ * kSealedChunkSize,
-                             part_.seal(first_index_, last_));
+        const base::ByteView sealed = part_.seal(first_index_, last_);
+        {
+            const std::lock_guard lock(source_.writing);
+            source_.out.write_at(source_.offset + first_index_ * kSealedChunkSize, sealed);
+        }
         if (source_.progress) source_.progress(end - first_index_ * kChunkSize);
     }
 
