@@ -65,9 +65,11 @@ TarMember read_alone(base::ByteView block) {
     const std::unique_ptr<archive, FreeReader> reader(archive_read_new());
     if (!reader) throw std::bad_alloc();
     require(archive_read_support_format_tar(reader.get()));
-    require(archive_read_open_memory(reader.get(), block.data(), block.size()));
     archive_entry* entry = nullptr;
-    if (archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) throw not_plain();
+    if (archive_read_open_memory(reader.get(), block.data(), block.size()) != ARCHIVE_OK ||
+        archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) {
+        throw not_plain();
+    }
     const char* name = archive_entry_pathname(entry);
     const la_int64_t size = archive_entry_size(entry);
     if (!name || size < 0) throw not_plain();

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
+
 using namespace kluis;
 using test::Kluisd;
 using test::Visitor;
@@ -65,6 +67,24 @@ TEST_CASE("an address that is not loopback is refused without TLS, and a wrong o
     CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0", "--tls-cert", "x"}).status == 2);
     CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0", "--origin", "kluis.example"}).status ==
           2);
+}
+
+TEST_CASE("with a certificate it serves TLS 1.3, and nothing older") {
+    Kluisd kluisd;
+    const std::string folder = kluisd.data().parent_path().native();
+    const auto shell = [&](const std::string& command) {
+        return std::system(("cd '" + folder + "' && " + command + " >/dev/null 2>&1").c_str());
+    };
+    REQUIRE(shell("openssl req -x509 -newkey ed25519 -nodes -keyout tls.key -out tls.crt -days 1 "
+                  "-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1") == 0);
+    kluisd.serve({"--tls-cert", folder + "/tls.crt", "--tls-key", folder + "/tls.key"});
+    const std::string request =
+        "printf 'GET /api/v1/status HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n' | "
+        "openssl s_client -quiet -verify_return_error -CAfile tls.crt -connect 127.0.0.1:" +
+        std::to_string(kluisd.port());
+    CHECK(shell(request + " -ign_eof | grep -q '\"origin\":\"https://127.0.0.1:'") == 0);
+    CHECK(shell(request + " -tls1_2 | grep -q HTTP") != 0);
+    CHECK(kluisd.stop(SIGTERM) == 0);
 }
 
 TEST_CASE("a person joins a served vault, deposits, and finds it again after a restart") {

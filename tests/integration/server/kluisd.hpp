@@ -61,9 +61,9 @@ class Kluisd {
         char byte;
         while (::read(out.get(), &byte, 1) == 1 && byte != '\n')
             line += byte;
-        const std::string beginning = "serving http://127.0.0.1:";
-        if (!line.starts_with(beginning)) throw std::runtime_error("kluisd does not serve");
-        port_ = static_cast<std::uint16_t>(std::stoi(line.substr(beginning.size())));
+        const std::size_t address = line.find("//127.0.0.1:");
+        if (address == line.npos) throw std::runtime_error("kluisd does not serve");
+        port_ = static_cast<std::uint16_t>(std::stoi(line.substr(address + 12)));
         out_ = std::move(out);
     }
 
