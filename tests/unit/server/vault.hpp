@@ -43,7 +43,7 @@ inline statement::Payload payload_of(const base::Bytes& bytes) {
 // The next statements of one dossier.
 class Author {
   public:
-    explicit Author(const base::Clock& clock) : clock_(clock) {}
+    explicit Author(const base::Clock& clock) : clock_(&clock) {}
 
     api::Submission create(const Person& owner) {
         return sign(owner, statement::DossierCreate{owner.card(), "nl-commissie-2025"}, {});
@@ -53,7 +53,7 @@ class Author {
                          std::vector<api::DocumentHeader> headers) {
         statement::Statement said;
         said.actor = actor.fingerprint();
-        said.time = clock_.now();
+        said.time = clock_->now();
         said.salt = crypto::random_value<statement::Salt>();
         said.act = act;
         if (id) {
@@ -70,7 +70,7 @@ class Author {
     std::optional<statement::Digest> head;
 
   private:
-    const base::Clock& clock_;
+    const base::Clock* clock_;
 };
 
 class TestVault {
