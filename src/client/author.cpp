@@ -20,6 +20,18 @@ std::size_t weight(const statement::Signed& signed_statement,
     return bytes * 4 / 3;
 }
 
+// Notes the new end of a chain that this person follows as its owner: a server that accepts a
+// revocation and then shows the chain without it is caught.
+void remember(Client& client, const Tip& tip) {
+    const auto pinned = client.keyring().dossiers.find(tip.dossier);
+    if (pinned == client.keyring().dossiers.end() || !pinned->second.seen) {
+        return;
+    }
+    client.change_keyring([&](account::Keyring& keyring) {
+        keyring.dossiers.at(tip.dossier).seen = account::SeenHead{tip.head, tip.length};
+    });
+}
+
 }  // namespace
 
 std::vector<statement::Signed> Author::submit(std::vector<Draft> drafts) {
@@ -49,11 +61,11 @@ std::vector<statement::Signed> Author::submit(std::vector<Draft> drafts) {
             ++next;
         }
         const auto reply = client_.service().submit(client_.session(), tip_.dossier, run);
-        if (reply.head != end.head) {
+        if (reply.head != end.head || reply.length != end.length) {
             throw Error(ErrorKind::forged, "the server accepted something else than was signed");
         }
         tip_ = end;
-        tip_.length = reply.length;
+        remember(client_, tip_);
     }
     return accepted;
 }

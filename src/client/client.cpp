@@ -158,7 +158,8 @@ void Client::read_keyring() {
     const auto reply = service_->keyring(*session_);
     const auto local = environment_.home.account();
     const std::uint64_t seen = local && local->fingerprint == me_ ? local->keyring_revision : 0;
-    if (reply.revision < seen) {
+    const auto least = std::max(seen, revision_);
+    if (reply.revision < least) {
         throw Error(ErrorKind::forged,
                     "the server gives back an older keyring than this device has seen",
                     "do not go on; the server may have been put back to an earlier state");

@@ -68,7 +68,11 @@ void remove_depositor(Client& client, const DossierId& id, const Fingerprint& ca
 void describe_document(Client& client, const DossierId& id, const DocumentId& document,
                        const std::function<void(dossier::Metadata&)>& change) {
     act_as_owner(client, id, [&](const OwnerView& view) {
-        auto metadata = view.documents().at(document).metadata;
+        const auto found = view.documents().find(document);
+        if (found == view.documents().end()) {
+            throw Error(ErrorKind::not_found, "this document does not stand any more");
+        }
+        auto metadata = found->second.metadata;
         change(metadata);
         const auto sealed = document::seal_metadata(view.file_key(client, document), metadata);
         auto upload = client.service().put_payload(

@@ -105,7 +105,14 @@ void OwnerView::open_document(const Client& client, const chain::DocumentState& 
         opened.metadata =
             document::open_metadata(key, promise_of(document_state), received.metadata);
         const auto word = document_state.payloads.find(statement::Role::word);
-        if (word != document_state.payloads.end() && received.word) {
+        const bool has_word = word != document_state.payloads.end();
+        // A transfer drops words, which were for the old owner's card, and with them the header's
+        // own digest.
+        if (has_word && !received.word && document_state.header) {
+            alarms_.push_back(
+                {"the server withholds what the depositor told you", document_state.id});
+        }
+        if (has_word && received.word) {
             opened.word = document::open_word(word->second, *received.word, client.identity());
         }
         documents_.emplace(document_state.id, std::move(opened));
