@@ -152,10 +152,14 @@ void add_bundle_commands(CLI::App& app, Context& context) {
         ->add_option("DOSSIER", options->dossier, "An id, its beginning, a link or your name")
         ->required();
     seal_command->add_option("--to", options->set, "The commission's card set, a file")->required();
-    seal_command->add_option("--document", options->documents,
-                             "A document to seal; may be repeated; else all that stand");
-    seal_command->add_option("--without", options->without,
-                             "The fingerprint of a card in the set that must not receive it");
+    seal_command
+        ->add_option("--document", options->documents,
+                     "A document to seal; may be repeated; else all that stand")
+        ->allow_extra_args(false);
+    seal_command
+        ->add_option("--without", options->without,
+                     "The fingerprint of a card in the set that must not receive it")
+        ->allow_extra_args(false);
     seal_command->add_option("--supplements", options->supplements,
                              "The id of an earlier bundle that this one adds to");
     seal_command->add_option("--letter", options->letter, "A cover letter, a text file");

@@ -205,8 +205,10 @@ void run(const Context& context, const Options& options) {
 void add_description(CLI::App& command, Options& options) {
     command.add_option("--title", options.title, "What it is, in one line; else the file's name");
     command.add_option("--kind", options.kind, "The kind of evidence, such as letter-of-support");
-    command.add_option("--criterion", options.criteria,
-                       "A criterion that it supports; may be repeated");
+    command
+        .add_option("--criterion", options.criteria,
+                    "A criterion that it supports; may be repeated")
+        ->allow_extra_args(false);
     command.add_option("--from", options.from, "The first day that it is about, YYYY-MM-DD");
     command.add_option("--to", options.to, "The last day that it is about, YYYY-MM-DD");
     command.add_option("--issuer", options.issuer, "Who made it");

@@ -267,7 +267,8 @@ void add_document_commands(CLI::App& app, Context& context) {
     describe_command->add_option("DOCUMENT", *text, "An id, its beginning, or a title")->required();
     describe_command->add_option("--title", change->title, "What it is, in one line");
     describe_command->add_option("--kind", change->kind, "The kind of evidence");
-    describe_command->add_option("--criterion", change->criteria, "All criteria that it supports");
+    describe_command->add_option("--criterion", change->criteria, "All criteria that it supports")
+        ->allow_extra_args(false);
     describe_command->add_option("--from", change->from, "The first day that it is about");
     describe_command->add_option("--to", change->to, "The last day that it is about");
     describe_command->add_option("--issuer", change->issuer, "Who made it");

@@ -306,7 +306,8 @@ void add_dossier_reports(CLI::App& dossier, Context& context) {
     auto* wish_command = report("wish", "Tell a depositor what is still missing");
     wish_command->add_option("--to", *card, "A card that you have added")->required();
     wish_command->add_option("--until", *until, "The last day on which they may read it");
-    wish_command->add_option("--leave-out", *leave_out, "A criterion to say nothing about");
+    wish_command->add_option("--leave-out", *leave_out, "A criterion to say nothing about")
+        ->allow_extra_args(false);
     wish_command->callback([&context, text, card, until, leave_out] {
         wish(context, *text, *card, *until, *leave_out);
     });

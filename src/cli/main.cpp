@@ -33,7 +33,8 @@ void add_options(CLI::App& app, cli::Context& context) {
     app.add_option("--passphrase-file", context.passphrase_file,
                    "A file that holds the passphrase; else it is asked for");
     app.add_option("--anchors", context.anchors,
-                   "A folder with further trust anchors; what rests on them is marked as a test");
+                   "A folder with further trust anchors; what rests on them is marked as a test")
+        ->allow_extra_args(false);
     app.footer(cli::exit_code_help() +
                "KLUIS_HOME names the folder of this person's local state "
                "(default: $XDG_DATA_HOME/kluis).");

@@ -19,11 +19,9 @@ constexpr std::size_t kNameLimit = 100;
 constexpr std::uint64_t kSizeLimit = (std::uint64_t{1} << 33) - 1;  // 11 octal digits
 
 struct FreeWriter {
-    // Without archive_write_fail, freeing would fill the member with zeros to its whole size.
-    void operator()(archive* writer) const noexcept {
-        archive_write_fail(writer);
-        archive_write_free(writer);
-    }
+    // Fills the member with zeros to its whole size, which keep_header lets go by:
+    // archive_write_fail would stop that, but then libarchive forgets to free what it holds.
+    void operator()(archive* writer) const noexcept { archive_write_free(writer); }
 };
 struct FreeReader {
     void operator()(archive* reader) const noexcept { archive_read_free(reader); }
@@ -32,8 +30,12 @@ struct FreeEntry {
     void operator()(archive_entry* entry) const noexcept { archive_entry_free(entry); }
 };
 
-la_ssize_t append_block(archive*, void* out, const void* bytes, std::size_t count) {
-    base::append(*static_cast<base::Bytes*>(out), {static_cast<const std::uint8_t*>(bytes), count});
+// The first block of what is written.
+la_ssize_t keep_header(archive*, void* out, const void* bytes, std::size_t count) {
+    auto& header = *static_cast<base::Bytes*>(out);
+    if (header.empty()) {
+        base::append(header, {static_cast<const std::uint8_t*>(bytes), count});
+    }
     return static_cast<la_ssize_t>(count);
 }
 
@@ -89,7 +91,7 @@ std::array<std::uint8_t, kTarBlock> tar_header(const TarMember& member) {
     if (!writer || !entry) throw std::bad_alloc();
     require(archive_write_set_format_ustar(writer.get()));
     require(archive_write_set_bytes_per_block(writer.get(), 0));
-    require(archive_write_open(writer.get(), &block, nullptr, append_block, nullptr));
+    require(archive_write_open(writer.get(), &block, nullptr, keep_header, nullptr));
     archive_entry_set_pathname(entry.get(), member.name.c_str());
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), 0644);
