@@ -1,5 +1,6 @@
 #include <kluis/dossier/catalogue.hpp>
 
+#include <client/handover.hpp>
 #include <client/owner_view.hpp>
 #include <client/view_reader.hpp>
 
@@ -90,7 +91,18 @@ void OwnerView::open_documents(const Client& client) {
         }
         open_document(client, document_state, found->second);
     }
+    check_handover();
     received_.clear();
+}
+
+void OwnerView::check_handover() {
+    std::map<DocumentId, statement::Digest> headers;
+    for (const auto& [document_id, received] : received_)
+        headers[document_id] = crypto::sha256(received.header);
+    if (headers_are_of_transfer(replay_, headers) == false) {
+        alarms_.push_back({"the documents' headers are not those that the former owner handed over",
+                           std::nullopt});
+    }
 }
 
 void OwnerView::open_document(const Client& client, const chain::DocumentState& document_state,

@@ -65,6 +65,7 @@ class OwnerView {
 
     void replay_all(Client& client);
     void open_documents(const Client& client);
+    void check_handover();
     void open_document(const Client& client, const chain::DocumentState& state,
                        const api::ViewDocument& received);
     void remember(Client& client) const;
