@@ -58,6 +58,10 @@ DocumentNote merge_note(const DocumentNote& common, const DocumentNote& ours,
 std::optional<SeenHead> longer_head(const std::optional<SeenHead>& ours,
                                     const std::optional<SeenHead>& theirs) {
     if (!ours || !theirs) return ours ? ours : theirs;
+    if (ours->length == theirs->length) {
+        throw base::Error(base::ErrorKind::forged,
+                          "two devices were shown different histories of a dossier");
+    }
     return ours->length > theirs->length ? ours : theirs;
 }
 

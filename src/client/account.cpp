@@ -85,9 +85,11 @@ Client recover_account(const Environment& environment, const std::string& server
     const auto request = make_credentials(signing_secret, passphrase, handle, client.now(),
                                           &client.account()->credentials);
     client.service().replace_credentials(client.session(), request);
-    const auto before = environment.home.account();
-    LocalAccount local{server, handle, fingerprint, request.sealed_secret,
-                       before ? before->keyring_revision : 0};
+    auto local = environment.home.account().value_or(LocalAccount{});
+    local.server = server;
+    local.handle = handle;
+    local.fingerprint = fingerprint;
+    local.sealed_secret = request.sealed_secret;
     environment.home.save(local);
     return Client::open(environment, passphrase);
 }

@@ -27,9 +27,7 @@ void remember(Client& client, const Tip& tip) {
     if (pinned == client.keyring().dossiers.end() || !pinned->second.seen) {
         return;
     }
-    client.change_keyring([&](account::Keyring& keyring) {
-        keyring.dossiers.at(tip.dossier).seen = account::SeenHead{tip.head, tip.length};
-    });
+    client.saw(tip.dossier, {tip.head, tip.length});
 }
 
 }  // namespace

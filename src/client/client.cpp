@@ -119,6 +119,9 @@ void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply)
                     "the server shows a passphrase change that this account never signed");
     }
     const bool new_here = is_new_here();
+    if (is_at_home()) {
+        seen_here_ = SeenHeads::load(environment_.home, secret_);
+    }
     read_keyring();
     const auto hash = statement::payload_hash(account_->credentials);
     if (new_here || (keyring_.credentials && *keyring_.credentials != hash)) {
@@ -154,34 +157,68 @@ base::Time Client::now() const {
     return environment_.clock->now() + clock_offset_;
 }
 
+// Whether the account of this device is the one that is open.
+bool Client::is_at_home() const {
+    const auto local = environment_.home.account();
+    return local && local->fingerprint == me_;
+}
+
 void Client::read_keyring() {
     const auto reply = service_->keyring(*session_);
-    const auto local = environment_.home.account();
-    const std::uint64_t seen = local && local->fingerprint == me_ ? local->keyring_revision : 0;
-    const auto least = std::max(seen, revision_);
-    if (reply.revision < least) {
+    const auto digest = crypto::sha256(reply.sealed);
+    std::uint64_t seen = 0;
+    bool another = false;
+    if (is_at_home()) {
+        const auto local = environment_.home.account();
+        seen = local->keyring_revision;
+        another = reply.revision == seen && seen > 0 && local->keyring_sha256 != digest;
+    }
+    if (reply.revision < std::max(seen, revision_) || another) {
         throw Error(ErrorKind::forged,
                     "the server gives back an older keyring than this device has seen",
                     "do not go on; the server may have been put back to an earlier state");
     }
     keyring_ = reply.revision == 0 ? account::Keyring{}
                                    : account::open_keyring(reply.sealed, secret_, reply.revision);
+    seen_here_.require_one_chain(keyring_);
     revision_ = reply.revision;
-    remember(revision_);
+    remember(digest);
 }
 
-void Client::remember(std::uint64_t revision) {
-    auto local = environment_.home.account();
-    if (!local || local->fingerprint != me_ || !account_) {
+// Notes on this device which keyring it has seen: the one of `revision_`, whose digest is `sealed`.
+void Client::remember(const crypto::Digest& sealed) {
+    if (!is_at_home() || !account_) {
         return;
     }
-    if (local->keyring_revision != revision || local->sealed_secret != account_->sealed_secret ||
+    auto local = environment_.home.account();
+    if (local->keyring_revision != revision_ || local->sealed_secret != account_->sealed_secret ||
         local->handle != account_->handle) {
-        local->keyring_revision = revision;
+        local->keyring_revision = revision_;
+        local->keyring_sha256 = revision_ == 0 ? std::nullopt : std::optional(sealed);
         local->sealed_secret = account_->sealed_secret;
         local->handle = account_->handle;
         environment_.home.save(*local);
     }
+}
+
+std::vector<account::SeenHead> Client::seen(const statement::DossierId& dossier) const {
+    std::vector<account::SeenHead> heads;
+    const auto pinned = keyring_.dossiers.find(dossier);
+    if (pinned != keyring_.dossiers.end() && pinned->second.seen) {
+        heads.push_back(*pinned->second.seen);
+    }
+    if (const auto here = seen_here_.of(dossier)) {
+        heads.push_back(*here);
+    }
+    return heads;
+}
+
+void Client::saw(const statement::DossierId& dossier, const account::SeenHead& head) {
+    if (is_at_home() && seen_here_.of(dossier) != head) {
+        seen_here_.set(dossier, head);
+        seen_here_.save(environment_.home, secret_);
+    }
+    change_keyring([&](account::Keyring& keyring) { keyring.dossiers.at(dossier).seen = head; });
 }
 
 void Client::change_keyring(const std::function<void(account::Keyring&)>& change) {
@@ -195,14 +232,14 @@ void Client::change_keyring(const std::function<void(account::Keyring&)>& change
     for (int tries = 0; tries < kKeyringTries; ++tries) {
         try {
             const auto next = revision_ + 1;
-            const auto written = service_->put_keyring(*session_, revision_,
-                                                       account::seal_keyring(ours, secret_, next));
+            const auto sealed = account::seal_keyring(ours, secret_, next);
+            const auto written = service_->put_keyring(*session_, revision_, sealed);
             if (written != next) {
                 throw Error(ErrorKind::forged, "the server numbered the keyring wrongly");
             }
             keyring_ = std::move(ours);
             revision_ = next;
-            remember(revision_);
+            remember(crypto::sha256(sealed));
             return;
         } catch (const Error& error) {
             if (error.code() != "keyring-changed") {

@@ -13,7 +13,7 @@
 
 #include <api/service.hpp>
 #include <client/anchors.hpp>
-#include <client/home.hpp>
+#include <client/seen_heads.hpp>
 
 #include <functional>
 #include <memory>
@@ -70,6 +70,10 @@ class Client {
     base::Time now() const;
 
     const account::Keyring& keyring() const { return keyring_; }
+    // The heads of a dossier that must lie on its chain: the keyring's and this device's own.
+    std::vector<account::SeenHead> seen(const statement::DossierId& dossier) const;
+    // Remembers a head that was verified, or made, here. REQUIRES: the dossier is pinned.
+    void saw(const statement::DossierId& dossier, const account::SeenHead& head);
     // Changes the keyring and writes it to the server: if another device was first, merges and
     // writes again. Throws Error(conflict) after ten tries.
     void change_keyring(const std::function<void(account::Keyring&)>& change);
@@ -81,7 +85,8 @@ class Client {
     bool is_new_here() const;
     void read_clock();
     void read_keyring();
-    void remember(std::uint64_t revision);
+    bool is_at_home() const;
+    void remember(const crypto::Digest& sealed);
 
     Environment environment_;
     std::string server_;
@@ -95,6 +100,7 @@ class Client {
     std::optional<api::AccountReply> account_;
     account::Keyring keyring_;
     std::uint64_t revision_ = 0;
+    SeenHeads seen_here_;
     std::chrono::seconds clock_offset_{0};
     std::vector<Notice> notices_;
 };

@@ -13,7 +13,10 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
+constexpr const char* kAccountFile = "account.json";
 constexpr std::size_t kAccountFileLimit = 16 * 1024;
+constexpr const char* kHeadsFile = "heads";
+constexpr std::size_t kHeadsFileLimit = 16 * 1024 * 1024;
 
 }  // namespace
 
@@ -34,18 +37,30 @@ Home Home::of_environment() {
     throw Error(ErrorKind::usage, "no folder for local state", "set KLUIS_HOME");
 }
 
-std::optional<LocalAccount> Home::account() const {
-    base::Bytes bytes;
+std::optional<base::Bytes> Home::read(const char* name, std::size_t most) const {
     try {
-        bytes = base::read_file(folder_ / "account.json", kAccountFileLimit);
+        return base::read_file(folder_ / name, most);
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::not_found) {
             return std::nullopt;
         }
         throw;
     }
-    const auto json = base::parse_json(bytes, "account.json");
-    base::JsonMembers members(json, "account.json");
+}
+
+void Home::write(const char* name, base::ByteView bytes) const {
+    std::filesystem::create_directories(folder_);
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+    base::write_file(folder_ / name, bytes, base::FileMode::owner_only, base::Replace::yes);
+}
+
+std::optional<LocalAccount> Home::account() const {
+    const auto bytes = read(kAccountFile, kAccountFileLimit);
+    if (!bytes) {
+        return std::nullopt;
+    }
+    const auto json = base::parse_json(*bytes, kAccountFile);
+    base::JsonMembers members(json, kAccountFile);
     LocalAccount account;
     account.server = members.string("server");
     account.handle = statement::parse_handle(members.string("handle"));
@@ -53,21 +68,33 @@ std::optional<LocalAccount> Home::account() const {
         statement::parse_id<statement::Fingerprint>(members.string("fingerprint"));
     account.sealed_secret = base::base64_decode(members.string("secret"), "the sealed secret");
     account.keyring_revision = members.integer("keyring");
+    if (account.keyring_revision > 0) {
+        account.keyring_sha256 = base::from_hex<crypto::Digest>(members.string("keyring_sha256"),
+                                                                "the keyring's digest");
+    }
     members.finish();
     return account;
 }
 
 void Home::save(const LocalAccount& account) const {
-    std::filesystem::create_directories(folder_);
-    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
-    const base::Json json{{"server", account.server},
-                          {"handle", account.handle.text},
-                          {"fingerprint", statement::to_text(account.fingerprint)},
-                          {"secret", base::base64_encode(account.sealed_secret)},
-                          {"keyring", account.keyring_revision}};
+    base::Json json{{"server", account.server},
+                    {"handle", account.handle.text},
+                    {"fingerprint", statement::to_text(account.fingerprint)},
+                    {"secret", base::base64_encode(account.sealed_secret)},
+                    {"keyring", account.keyring_revision}};
+    if (account.keyring_sha256) {
+        json["keyring_sha256"] = base::hex_encode(*account.keyring_sha256);
+    }
     const auto text = base::canonical_json(json, base::JsonText::utf8) + "\n";
-    base::write_file(folder_ / "account.json", base::as_bytes(text), base::FileMode::owner_only,
-                     base::Replace::yes);
+    write(kAccountFile, base::as_bytes(text));
+}
+
+std::optional<base::Bytes> Home::heads() const {
+    return read(kHeadsFile, kHeadsFileLimit);
+}
+
+void Home::save_heads(base::ByteView sealed) const {
+    write(kHeadsFile, sealed);
 }
 
 }  // namespace kluis::client

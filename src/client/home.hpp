@@ -1,5 +1,5 @@
 // A person's local state: one folder, in which nothing is unlocked. It holds where the account is,
-// the sealed secret, and the keyring's revision that this device has seen last.
+// the sealed secret, which keyring this device has seen last, and, sealed, the heads that it has seen.
 //
 // Thread-safety: one thread at a time; two processes may share a folder (files are replaced whole).
 #pragma once
@@ -18,6 +18,7 @@ struct LocalAccount {
     statement::Fingerprint fingerprint;
     base::Bytes sealed_secret;
     std::uint64_t keyring_revision = 0;  // the highest seen by this device
+    std::optional<crypto::Digest> keyring_sha256;  // of that one, sealed; absent at revision 0
 };
 
 class Home {
@@ -34,9 +35,16 @@ class Home {
     // Replaces the account file, durably.
     void save(const LocalAccount& account) const;
 
+    // The sealed heads of SeenHeads; nothing if there are none. Replacing them is durable.
+    std::optional<base::Bytes> heads() const;
+    void save_heads(base::ByteView sealed) const;
+
     const std::filesystem::path& folder() const { return folder_; }
 
   private:
+    std::optional<base::Bytes> read(const char* name, std::size_t most) const;
+    void write(const char* name, base::ByteView bytes) const;
+
     std::filesystem::path folder_;
 };
 

@@ -51,10 +51,9 @@ void OwnerView::replay_all(Client& client) {
     if (dossier->owner != client.me()) {
         throw Error(ErrorKind::denied, "this dossier belongs to another card now");
     }
-    const auto& pinned = client.keyring().dossiers.at(id_);
-    if (pinned.seen) {
-        const auto place = replay_.place_of(pinned.seen->head);
-        if (!place || *place + 1 != pinned.seen->length) {
+    for (const auto& seen : client.seen(id_)) {
+        const auto place = replay_.place_of(seen.head);
+        if (!place || *place + 1 != seen.length) {
             throw Error(ErrorKind::forged,
                         "the server shows an older or another chain than you have seen before",
                         "do not go on; what was deposited or granted since may be missing");
@@ -139,9 +138,9 @@ void OwnerView::open_document(const Client& client, const chain::DocumentState& 
 
 void OwnerView::remember(Client& client) const {
     const auto dossier = state().dossier();
+    client.saw(id_, {dossier->head, dossier->length});
     client.change_keyring([&](account::Keyring& keyring) {
         auto& pinned = keyring.dossiers[id_];
-        pinned.seen = account::SeenHead{dossier->head, dossier->length};
         for (const auto& [document_id, opened] : documents_) {
             if (!opened.word || pinned.notes.contains(document_id)) {
                 continue;

@@ -45,7 +45,7 @@ class Scene {
         vault.service.register_account(
             {vault.invitation(), card(name),
              statement::sign_credentials(credentials, account::signer(secret(name))), sealed});
-        client::Home(folder / name).save({kOrigin, handle, fingerprint(name), sealed, 0});
+        client::Home(folder / name).save({kOrigin, handle, fingerprint(name), sealed, 0, {}});
     }
 
     client::Client open(const std::string& name) {

@@ -23,6 +23,9 @@ struct Vector {
     std::uint64_t number(std::string_view member) const {
         return json.object(name).at(std::string(member)).integer(member);
     }
+    bool has(std::string_view member) const {
+        return json.object(name).contains(std::string(member));
+    }
     base::Bytes bytes(std::string_view member) const {
         return base::hex_decode(text(member), member);
     }

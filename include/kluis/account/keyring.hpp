@@ -86,7 +86,7 @@ Keyring parse_keyring(const base::Json& json);
 
 // Joins two changes of one `common` ancestor: what either added or changed; of two changes to the
 // same value, `theirs` (already on the server) stays, but for heads, where the longer one wins,
-// and card sets, where the higher version does. An exhibit number that the two gave to different
+// and card sets, where the higher version does. Throws Error(forged) on two heads of one length. An exhibit number that the two gave to different
 // documents stays with `theirs`; the other document gets the next one after all numbers.
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs);
 

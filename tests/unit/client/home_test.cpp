@@ -16,6 +16,7 @@ client::LocalAccount account() {
     account.handle = statement::random_handle();
     account.sealed_secret = {1, 2, 3};
     account.keyring_revision = 9;
+    account.keyring_sha256 = crypto::sha256(base::as_bytes("the keyring"));
     return account;
 }
 
@@ -24,6 +25,14 @@ client::LocalAccount account() {
 TEST_CASE("a device without an account says so by a value") {
     const test::TemporaryFolder folder;
     CHECK_FALSE(client::Home(folder.path() / "none").account());
+}
+
+TEST_CASE("sealed heads come back as they were saved; without any, nothing does") {
+    const test::TemporaryFolder folder;
+    const client::Home home(folder.path() / "home");
+    CHECK_FALSE(home.heads());
+    home.save_heads(base::Bytes{1, 2, 3});
+    CHECK(home.heads() == base::Bytes{1, 2, 3});
 }
 
 TEST_CASE("an account comes back as it was saved, in files of its owner alone") {
@@ -37,6 +46,7 @@ TEST_CASE("an account comes back as it was saved, in files of its owner alone") 
     CHECK(loaded->handle == saved.handle);
     CHECK(loaded->sealed_secret == saved.sealed_secret);
     CHECK(loaded->keyring_revision == 9);
+    CHECK(loaded->keyring_sha256 == saved.keyring_sha256);
     using std::filesystem::perms;
     const auto of_others = perms::group_all | perms::others_all;
     CHECK((std::filesystem::status(home.folder()).permissions() & of_others) == perms::none);

@@ -1,0 +1,33 @@
+// The ends of chains that this device has seen with its own eyes. The keyring has them too, but it
+// comes from the server: one that was written after another device was shown less would make this
+// device forget.
+//
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <kluis/account/keyring.hpp>
+
+#include <client/home.hpp>
+
+namespace kluis::client {
+
+class SeenHeads {
+  public:
+    // What `home` keeps, sealed as a keyring is; nothing if it keeps none. Throws Error(forged) if it
+    // was altered.
+    static SeenHeads load(const Home& home, const account::AccountSecret& secret);
+    // Durable when this returns.
+    void save(const Home& home, const account::AccountSecret& secret) const;
+
+    std::optional<account::SeenHead> of(const statement::DossierId& dossier) const;
+    void set(const statement::DossierId& dossier, const account::SeenHead& head);
+
+    // Throws Error(forged) if `keyring` has another head of the same length: then there are two
+    // chains.
+    void require_one_chain(const account::Keyring& keyring) const;
+
+  private:
+    std::map<statement::DossierId, account::SeenHead> heads_;
+};
+
+}  // namespace kluis::client
