@@ -33,6 +33,7 @@ GranteeDossier fetch_granted(Client& client, const DossierId& id) {
     dossier.owner = view.owner;
     dossier.owner_pinned =
         client.keyring().dossiers.contains(id) || client.keyring().cards.contains(view.owner);
+    dossier.missing = std::move(view.missing);
     std::map<DocumentId, api::ViewDocument> offered;
     for (auto& document : received.documents) {
         const auto document_id = document.id;

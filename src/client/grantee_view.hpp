@@ -22,6 +22,8 @@ struct GranteeDossier {
     Fingerprint owner;
     bool owner_pinned = false;  // else the grant is from a stranger
     std::map<DocumentId, GrantedDocument> documents;
+    // Granted, and without a deposit that the server shows: erased since, or withheld.
+    std::vector<DocumentId> missing;
     std::vector<Alarm> alarms;
 };
 
