@@ -25,6 +25,7 @@ constexpr std::array kRoutes{
     Route{Endpoint::create_dossier, Method::post, "/dossiers", true},
     Route{Endpoint::dossier, Method::get, "/dossiers/{dossier}", true},
     Route{Endpoint::submit, Method::post, "/dossiers/{dossier}/statements", true},
+    Route{Endpoint::put_payloads, Method::post, "/dossiers/{dossier}/payloads", true},
     Route{Endpoint::put_payload, Method::put,
           "/dossiers/{dossier}/documents/{document}/payloads/{role}", true},
     Route{Endpoint::document, Method::get, "/dossiers/{dossier}/documents/{document}", true},

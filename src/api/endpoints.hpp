@@ -31,6 +31,7 @@ enum class Endpoint {
     create_dossier,       // POST   /dossiers
     dossier,              // GET    /dossiers/{dossier}?as=owner|depositor|grantee
     submit,               // POST   /dossiers/{dossier}/statements
+    put_payloads,         // POST   /dossiers/{dossier}/payloads                small ones together
     put_payload,          // PUT    /dossiers/{dossier}/documents/{document}/payloads/{role}
     document,             // GET    /dossiers/{dossier}/documents/{document}?role=…&as=…   Range
     reads,                // GET    /dossiers/{dossier}/reads

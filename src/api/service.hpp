@@ -13,7 +13,7 @@
 
 #include <kluis/base/stream.hpp>
 
-#include <api/types.hpp>
+#include <api/payloads.hpp>
 
 namespace kluis::api {
 
@@ -80,6 +80,10 @@ class Service {
     virtual SubmitReply submit(const SessionToken& session, const std::optional<DossierId>& dossier,
                                const std::vector<Submission>& run) = 0;
 
+    // Small payloads, whatever their documents: all of them are durable when this returns, or none is
+    // kept. REQUIRES: at least one, and a body of at most kPayloadsLimit.
+    virtual void put_payloads(const SessionToken& session, const DossierId& dossier,
+                              const std::vector<SmallPayload>& payloads) = 0;
     virtual std::unique_ptr<Upload> put_payload(const SessionToken& session,
                                                 const PayloadTarget& target, std::uint64_t size) = 0;
     // Header and payload as one age file (a word: its own age file).

@@ -17,15 +17,15 @@ constexpr std::size_t kUploaders = 6;
 // Deposits signed in one run.
 constexpr std::size_t kDepositsPerRun = 250;
 
-// Whether an error is about one file, so that the others may go on.
+// Whether an error is about one file, so that the others may go on: the server's have a code.
 bool is_about_the_file(const Error& error) {
     switch (error.kind()) {
         case ErrorKind::storage:
         case ErrorKind::not_found:
         case ErrorKind::usage:
         case ErrorKind::malformed:
-            return error.code().empty();
         case ErrorKind::conflict:
+        case ErrorKind::limit:
             return error.code().empty();
         default:
             return false;
@@ -39,26 +39,22 @@ class Pipeline {
     Pipeline(const std::vector<DepositItem>& items, const DepositProgress& progress)
         : items_(items), progress_(progress), slots_(items.size()) {}
 
-    // The loop of one uploader.
-    void upload(const UploadTarget& target) {
-        while (const auto place = next()) {
-            Slot slot;
-            try {
-                slot.sealed = seal_and_upload(target, items_[*place],
-                                              [this](std::uint64_t bytes) { count(0, bytes); });
-                count(1, 0);
-            } catch (const Error& error) {
-                slot.error = error;
-            }
-            put(*place, std::move(slot));
-        }
-    }
-
     struct Slot {
         std::optional<SealedItem> sealed;
         std::optional<Error> error;
         bool done = false;
     };
+    using PlacedSlots = std::vector<std::pair<std::size_t, Slot>>;
+
+    // The loop of one uploader. An item is done when its payloads are durable at the server.
+    void upload(PayloadSender& sender, const statement::Card& owner) {
+        PlacedSlots sent;
+        while (const auto place = next()) {
+            sent.emplace_back(*place, seal(sender, owner, items_[*place]));
+            if (sender.is_due()) finish(sender, sent);
+        }
+        finish(sender, sent);
+    }
 
     // The next slots in order, at most `most`, at least one; waits for the first only. Empty at the
     // end of the items.
@@ -67,7 +63,7 @@ class Pipeline {
         std::vector<Slot> taken;
         while (taken.size() < most && taken_ < slots_.size()) {
             if (!slots_[taken_].done) {
-                if (taken.size() >= most / 2 + 1) {
+                if (!taken.empty()) {
                     break;
                 }
                 changed_.wait(lock, [this] { return slots_[taken_].done; });
@@ -81,9 +77,6 @@ class Pipeline {
     // Lets uploaders take no further item: what is left gets `error`.
     void stop(const Error& error) {
         const std::lock_guard lock(mutex_);
-        if (!stopped_) {
-            stopped_ = error;
-        }
         while (started_ < slots_.size()) {
             slots_[started_].error = error;
             slots_[started_].done = true;
@@ -93,6 +86,35 @@ class Pipeline {
     }
 
   private:
+    Slot seal(PayloadSender& sender, const statement::Card& owner, const DepositItem& item) {
+        Slot slot;
+        try {
+            slot.sealed = seal_and_send(sender, owner, item,
+                                        [this](std::uint64_t bytes) { count(0, bytes); });
+        } catch (const Error& error) {
+            slot.error = error;
+            if (!is_about_the_file(error)) stop(error);
+        }
+        return slot;
+    }
+
+    // Empties `sent`.
+    void finish(PayloadSender& sender, PlacedSlots& sent) {
+        std::optional<Error> failure;
+        try {
+            sender.flush();
+        } catch (const Error& error) {
+            failure = error;
+        }
+        for (auto& [place, slot] : sent) {
+            if (failure && slot.sealed) slot = {std::nullopt, failure, false};
+            if (slot.sealed) count(1, 0);
+            put(place, std::move(slot));
+        }
+        sent.clear();
+        if (failure) stop(*failure);
+    }
+
     std::optional<std::size_t> next() {
         const std::lock_guard lock(mutex_);
         if (started_ == slots_.size()) {
@@ -102,17 +124,10 @@ class Pipeline {
     }
 
     void put(std::size_t place, Slot slot) {
-        const bool fatal = slot.error && !is_about_the_file(*slot.error);
-        const auto error = slot.error;
-        {
-            const std::lock_guard lock(mutex_);
-            slots_[place] = std::move(slot);
-            slots_[place].done = true;
-            changed_.notify_all();
-        }
-        if (fatal) {
-            stop(*error);
-        }
+        const std::lock_guard lock(mutex_);
+        slots_[place] = std::move(slot);
+        slots_[place].done = true;
+        changed_.notify_all();
     }
 
     void count(std::size_t items, std::uint64_t bytes) {
@@ -131,7 +146,6 @@ class Pipeline {
     std::vector<Slot> slots_;
     std::size_t started_ = 0;
     std::size_t taken_ = 0;
-    std::optional<Error> stopped_;
     std::mutex progress_mutex_;
     std::size_t items_done_ = 0;
     std::uint64_t bytes_done_ = 0;
@@ -214,7 +228,8 @@ DepositResult deposit(Client& client, const statement::DossierId& dossier,
         for (std::size_t i = 0; i < std::min(kUploaders, items.size()); ++i) {
             services.push_back(client.connect());
             uploaders.emplace_back([&, service = services.back().get()] {
-                pipeline.upload({*service, client.session(), dossier, owner});
+                PayloadSender sender(*service, client.session(), dossier);
+                pipeline.upload(sender, owner);
             });
         }
         sign_all(client, target, pipeline, result);

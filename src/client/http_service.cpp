@@ -198,6 +198,15 @@ class HttpService final : public Service {
                     : send(Endpoint::create_dossier, {}, &session, to_json(run)));
     }
 
+    void put_payloads(const SessionToken& session, const DossierId& dossier,
+                      const std::vector<SmallPayload>& payloads) override {
+        const auto body = encode_payloads(payloads);
+        const auto sent = upload(path(Endpoint::put_payloads, {statement::to_text(dossier)}),
+                                 session, body.size(), Method::post);
+        sent->write(body);
+        sent->finish();
+    }
+
     std::unique_ptr<Upload> put_payload(const SessionToken& session, const PayloadTarget& target,
                                         std::uint64_t size) override {
         return upload(path(Endpoint::put_payload,
@@ -267,9 +276,9 @@ class HttpService final : public Service {
     }
 
     std::unique_ptr<Upload> upload(std::string target, const SessionToken& session,
-                                   std::uint64_t size) {
-        connection_.begin(
-            {"PUT", std::move(target), headers_for(&session, "application/octet-stream"), size});
+                                   std::uint64_t size, Method method = Method::put) {
+        connection_.begin({api::name(method), std::move(target),
+                           headers_for(&session, "application/octet-stream"), size});
         return std::make_unique<HttpUpload>(connection_);
     }
 

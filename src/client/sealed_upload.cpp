@@ -57,14 +57,6 @@ class Source final : public base::Reader {
     base::ByteView first_;
 };
 
-void upload(const UploadTarget& target, const statement::DocumentId& document, Role role,
-            base::ByteView stored) {
-    auto upload =
-        target.service.put_payload(target.session, {target.dossier, document, role}, stored.size());
-    upload->write(stored);
-    upload->finish();
-}
-
 dossier::Metadata complete(const DepositItem& item, const Source& source) {
     auto metadata = item.metadata;
     if (metadata.name.empty()) {
@@ -88,8 +80,8 @@ dossier::Metadata complete(const DepositItem& item, const Source& source) {
 
 }  // namespace
 
-SealedItem seal_and_upload(const UploadTarget& target, const DepositItem& item,
-                           const std::function<void(std::uint64_t)>& sent) {
+SealedItem seal_and_send(PayloadSender& sender, const statement::Card& owner,
+                         const DepositItem& item, const std::function<void(std::uint64_t)>& sent) {
     Source source(item, sent);
     auto metadata = complete(item, source);
     const auto key = crypto::random_secret<age::FileKey>();
@@ -97,32 +89,30 @@ SealedItem seal_and_upload(const UploadTarget& target, const DepositItem& item,
     auto& act = sealed.act;
     act.document = crypto::random_value<statement::DocumentId>();
 
-    auto content_upload =
-        target.service.put_payload(target.session, {target.dossier, act.document, Role::content},
-                                   document::stored_size(document::padded_size(source.size())));
+    auto content_upload = sender.stream(
+        act.document, Role::content, document::stored_size(document::padded_size(source.size())));
     const auto content = document::seal_content(key, source, source.size(), *content_upload);
     content_upload->finish();
     content_upload.reset();
     act.payloads[Role::content] = content.stored;
     metadata.sha256 = content.sha256;
 
-    const auto described = document::seal_metadata(key, metadata);
-    upload(target, act.document, Role::metadata, described.stored);
+    auto described = document::seal_metadata(key, metadata);
     act.payloads[Role::metadata] = described.payload;
+    sender.send(act.document, Role::metadata, std::move(described.stored));
 
     if (item.preview) {
-        const auto preview =
-            document::seal_preview(key, base::read_file(*item.preview, kPreviewLimit));
-        upload(target, act.document, Role::preview, preview.stored);
+        auto preview = document::seal_preview(key, base::read_file(*item.preview, kPreviewLimit));
         act.payloads[Role::preview] = preview.payload;
+        sender.send(act.document, Role::preview, std::move(preview.stored));
     }
     if (!item.word.empty()) {
-        const auto word = document::seal_word(item.word, target.owner.recipient);
-        upload(target, act.document, Role::word, word.stored);
+        auto word = document::seal_word(item.word, owner.recipient);
         act.payloads[Role::word] = word.payload;
+        sender.send(act.document, Role::word, std::move(word.stored));
     }
     act.commitment = document::commitment(key, act.document, content.size, content.sha256);
-    sealed.header = document::seal_header(key, target.owner.recipient);
+    sealed.header = document::seal_header(key, owner.recipient);
     act.header = crypto::sha256(sealed.header);
     return sealed;
 }

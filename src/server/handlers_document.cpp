@@ -91,6 +91,12 @@ Reply bundle(Exchange& exchange) {
         });
 }
 
+Reply put_payloads(Exchange& exchange) {
+    exchange.service().put_payloads(exchange.session(), id_parameter<api::DossierId>(exchange, 0),
+                                    api::parse_payloads(exchange.body()));
+    return {};
+}
+
 std::unique_ptr<api::Upload> open_payload(Exchange& exchange, std::uint64_t size) {
     return exchange.service().put_payload(exchange.session(),
                                           target_of(exchange, exchange.parameter(2)), size);
@@ -114,6 +120,7 @@ std::vector<Handler> document_handlers() {
     using api::Endpoint;
     constexpr auto bytes = api::kBytesMediaType;
     return {
+        {Endpoint::put_payloads, bytes, api::kPayloadsLimit, {}, nullptr, put_payloads},
         {Endpoint::put_payload, bytes, 0, {}, open_payload, uploaded},
         {Endpoint::document, "", 0, {"as", "role"}, nullptr, document},
         {Endpoint::put_member, bytes, 0, {}, open_member, uploaded},

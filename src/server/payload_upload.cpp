@@ -37,7 +37,7 @@ class PayloadUpload final : public api::Upload {
 
     void finish() override {
         if (received_ != plan_.size) throw refusal("malformed");
-        if (plan_.beginning == Beginning::one_stanza) check_beginning();
+        if (plan_.beginning == Beginning::one_stanza) require_one_stanza(start_);
         store::StoredPayload payload{std::move(row_), received_, hash_.finish()};
         if (!blob_) {
             plan_.keep(std::move(payload));
@@ -54,16 +54,6 @@ class PayloadUpload final : public api::Upload {
     }
 
   private:
-    void check_beginning() const {
-        try {
-            const auto size = age::header_size(start_);
-            if (!size) throw refusal("header-refused");
-            age::require_single_x25519_stanza(base::ByteView(start_).first(*size));
-        } catch (const base::Error&) {
-            throw refusal("header-refused");
-        }
-    }
-
     store::BlobStore& blobs_;
     UploadPlan plan_;
     std::unique_ptr<store::BlobUpload> blob_;
@@ -74,6 +64,17 @@ class PayloadUpload final : public api::Upload {
 };
 
 }  // namespace
+
+void require_one_stanza(base::ByteView stored) {
+    try {
+        const auto size =
+            age::header_size(stored.first(std::min(stored.size(), api::kHeaderLimit)));
+        if (!size) throw refusal("header-refused");
+        age::require_single_x25519_stanza(stored.first(*size));
+    } catch (const base::Error&) {
+        throw refusal("header-refused");
+    }
+}
 
 std::unique_ptr<api::Upload> receive_payload(store::BlobStore& blobs, UploadPlan plan) {
     return std::make_unique<PayloadUpload>(blobs, std::move(plan));

@@ -22,6 +22,9 @@ struct UploadPlan {
     std::shared_ptr<void> slot;
 };
 
+// Throws refusal("header-refused") unless `stored` begins as Beginning::one_stanza says.
+void require_one_stanza(base::ByteView stored);
+
 // `blobs` must outlive the result.
 std::unique_ptr<api::Upload> receive_payload(store::BlobStore& blobs, UploadPlan plan);
 

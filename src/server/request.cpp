@@ -141,6 +141,7 @@ asio::awaitable<base::Bytes> Request::read_body() {
     if (parser_.is_done()) co_return gathered;
     const std::uint64_t length = parser_.content_length().value_or(0);
     api::Upload* upload = exchange_->upload();
+    if (!upload) gathered.reserve(static_cast<std::size_t>(length));
     base::Bytes part(static_cast<std::size_t>(std::min<std::uint64_t>(length, kPart)));
     const auto end = std::chrono::steady_clock::now() + context_.limits.stall +
                      std::chrono::seconds(length / context_.limits.slowest);

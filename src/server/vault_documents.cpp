@@ -52,14 +52,39 @@ std::shared_ptr<void> VaultService::upload_slot(const api::Fingerprint& card) {
             }};
 }
 
+void VaultService::require_uploader(const store::Session& session,
+                                    const api::DossierId& dossier) const {
+    if (!sees(session, dossier, store::ViewAs::owner) &&
+        !sees(session, dossier, store::ViewAs::depositor)) {
+        throw unknown();
+    }
+}
+
+void VaultService::put_payloads(const api::SessionToken& session, const api::DossierId& dossier,
+                                const std::vector<api::SmallPayload>& payloads) {
+    const store::Session who = session_of(session);
+    require_uploader(who, dossier);
+    const auto slot = upload_slot(who.card);
+    const base::Time now = clock_.now();
+    std::vector<store::Staged> staged;
+    staged.reserve(payloads.size());
+    for (const api::SmallPayload& payload : payloads) {
+        if (payload.role == api::Role::word) require_one_stanza(payload.stored);
+        staged.push_back({dossier,
+                          payload.document,
+                          payload.role,
+                          who.card,
+                          {payload.stored, payload.stored.size(), crypto::sha256(payload.stored)},
+                          now});
+    }
+    store_.stage(staged);
+}
+
 std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& session,
                                                        const api::PayloadTarget& target,
                                                        std::uint64_t size) {
     const store::Session who = session_of(session);
-    if (!sees(who, target.dossier, store::ViewAs::owner) &&
-        !sees(who, target.dossier, store::ViewAs::depositor)) {
-        throw unknown();
-    }
+    require_uploader(who, target.dossier);
     if (size == 0) throw refusal("malformed");
     if (size > payload_limit(target.role)) throw refusal("limit");
     UploadPlan plan;
@@ -68,7 +93,7 @@ std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& 
     plan.slot = upload_slot(who.card);
     plan.keep = [this, target, by = who.card](store::StoredPayload payload) {
         store_.stage(
-            {target.dossier, target.document, target.role, by, std::move(payload), clock_.now()});
+            {{target.dossier, target.document, target.role, by, std::move(payload), clock_.now()}});
     };
     return receive_payload(blobs_, std::move(plan));
 }

@@ -67,6 +67,8 @@ class VaultService final : public api::Service {
                             const std::optional<api::DossierId>& dossier,
                             const std::vector<api::Submission>& run) override;
 
+    void put_payloads(const api::SessionToken& session, const api::DossierId& dossier,
+                      const std::vector<api::SmallPayload>& payloads) override;
     std::unique_ptr<api::Upload> put_payload(const api::SessionToken& session,
                                              const api::PayloadTarget& target,
                                              std::uint64_t size) override;
@@ -115,6 +117,8 @@ class VaultService final : public api::Service {
     std::vector<store::Submission> checked(const store::Session& session,
                                            const std::optional<api::DossierId>& dossier,
                                            const std::vector<api::Submission>& run) const;
+    // Throws unknown() unless the card may upload into the dossier now.
+    void require_uploader(const store::Session& session, const api::DossierId& dossier) const;
     std::shared_ptr<void> upload_slot(const api::Fingerprint& card);
     Document find_document(const store::Session& session, const api::PayloadTarget& target,
                            api::ViewAs as) const;

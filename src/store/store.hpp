@@ -221,10 +221,10 @@ class Store {
     // an account.
     virtual bool allowed_somewhere(const Fingerprint& card, Time now) const = 0;
 
-    // Keeps an uploaded payload until a statement names it or a day has gone by. The same
-    // (dossier, document, role, by) again replaces it. Takes over the blob, if there is one. Throws
-    // Error(not_found) if there is no such dossier; then the blob stays the caller's.
-    virtual void stage(const Staged& staged) = 0;
+    // Keeps uploaded payloads, all or none, until a statement names them or a day has gone by. The
+    // same (dossier, document, role, by) again replaces it. Takes over the blobs, if there are any.
+    // Throws Error(not_found) if there is no such dossier; then the blobs stay the caller's.
+    virtual void stage(const std::vector<Staged>& payloads) = 0;
     // Likewise for a member of a bundle: the manifest before the seal, the others before or after
     // it. Throws Error(conflict) on another manifest than that of the accepted seal.
     virtual void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,

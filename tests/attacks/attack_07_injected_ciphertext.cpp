@@ -30,6 +30,7 @@ void check_nothing_is_signed(OwnerScene& scene) {
                   [&] { return client::fetch_deposit_target(scene.owner, scene.id); }));
     CHECK(scene.server.count("submit") == 0);
     CHECK(scene.server.count("put_payload") == 0);
+    CHECK(scene.server.count("put_payloads") == 0);
 }
 
 }  // namespace

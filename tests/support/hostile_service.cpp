@@ -127,6 +127,12 @@ class HostileService final : public api::Service {
         alter(lie().submit, reply);
         return reply;
     }
+    void put_payloads(const api::SessionToken& session, const api::DossierId& dossier,
+                      const std::vector<api::SmallPayload>& payloads) override {
+        server_.note("put_payloads");
+        if (lie().payloads) lie().payloads();
+        real_.put_payloads(session, dossier, payloads);
+    }
     std::unique_ptr<api::Upload> put_payload(const api::SessionToken& session,
                                              const api::PayloadTarget& target,
                                              std::uint64_t size) override {

@@ -25,6 +25,7 @@ struct Mischief {
     std::function<void(api::SubmitReply&)> submit;
     // Whether a run is said to be accepted without being passed on.
     bool swallow_runs = false;
+    std::function<void()> payloads;  // before payloads sent together are passed on
     std::function<void(base::Bytes&)> document;
     std::function<void(base::Bytes&)> bundle;
 };

@@ -21,11 +21,15 @@ MemoryDossier& MemoryStore::open(const DossierId& id) {
     return dossiers_.at(id);
 }
 
-void MemoryStore::stage(const Staged& staged) {
+void MemoryStore::stage(const std::vector<Staged>& payloads) {
     const std::unique_lock lock(mutex_);
-    open(staged.dossier)
-        .stage(staged.document, staged.role, staged.by,
-               std::make_shared<const HeldPayload>(staged.payload, blobs_), staged.at);
+    for (const Staged& staged : payloads)
+        open(staged.dossier);
+    for (const Staged& staged : payloads) {
+        open(staged.dossier)
+            .stage(staged.document, staged.role, staged.by,
+                   std::make_shared<const HeldPayload>(staged.payload, blobs_), staged.at);
+    }
 }
 
 void MemoryStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,

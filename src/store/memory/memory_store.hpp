@@ -30,7 +30,7 @@ class MemoryStore final : public Store {
     std::optional<Card> card(const Fingerprint& fingerprint) const override;
     bool allowed_somewhere(const Fingerprint& card, Time now) const override;
 
-    void stage(const Staged& staged) override;
+    void stage(const std::vector<Staged>& payloads) override;
     void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
                       const StoredPayload& payload, Time now) override;
     SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) override;

@@ -54,10 +54,12 @@ SqlcipherStore::SqlcipherStore(const std::filesystem::path& file, const Database
 
 SqlcipherStore::~SqlcipherStore() = default;
 
-void SqlcipherStore::stage(const Staged& staged) {
+void SqlcipherStore::stage(const std::vector<Staged>& payloads) {
     parts_->writer.write([&](Writing& writing) {
-        require_dossier(writing.database, staged.dossier);
-        stage_payload(writing, staged);
+        for (const Staged& staged : payloads) {
+            require_dossier(writing.database, staged.dossier);
+            stage_payload(writing, staged);
+        }
     });
 }
 

@@ -178,6 +178,57 @@ TEST_CASE("a word to the owner that is no age file of one stanza is refused") {
     vault.put(dossier.session, target, word);
 }
 
+TEST_CASE("small payloads sent together are kept each in its place") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    std::vector<api::SmallPayload> payloads;
+    std::vector<api::Submission> run;
+    std::vector<statement::DocumentId> ids;
+    for (const std::size_t size : {100, 4128}) {
+        const auto id = crypto::random_value<statement::DocumentId>();
+        payloads.push_back({id, api::Role::content, pattern(size)});
+        payloads.push_back({id, api::Role::metadata, TestVault::metadata_of(id)});
+        run.push_back(
+            vault.signed_deposit(dossier.owner, dossier.author, dossier.owner, id, pattern(size)));
+        ids.push_back(id);
+    }
+    vault.service.put_payloads(dossier.session, dossier.id(), payloads);
+    CHECK(vault.service.submit(dossier.session, dossier.id(), run).length == 3);
+    const auto whole = test::read(vault.service.document(dossier.session,
+                                                         {dossier.id(), ids[1], api::Role::content},
+                                                         api::ViewAs::owner, std::nullopt));
+    CHECK(
+        base::equal(base::ByteView(whole).subspan(age::header_size(whole).value()), pattern(4128)));
+}
+
+TEST_CASE("of payloads sent together none is kept if a word among them is no age file") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const auto id = crypto::random_value<statement::DocumentId>();
+    CHECK(code_of([&] {
+              vault.service.put_payloads(dossier.session, dossier.id(),
+                                         {{id, api::Role::content, pattern(100)},
+                                          {id, api::Role::metadata, TestVault::metadata_of(id)},
+                                          {id, api::Role::word, pattern(300)}});
+              return 0;
+          }) == "header-refused");
+    const auto deposit =
+        vault.signed_deposit(dossier.owner, dossier.author, dossier.owner, id, pattern(100));
+    CHECK(code_of([&] { return vault.service.submit(dossier.session, dossier.id(), {deposit}); }) ==
+          "payload-missing");
+}
+
+TEST_CASE("who may not deposit may not send payloads together either") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const auto session = vault.join(Person("stranger"));
+    CHECK(code_of([&] {
+              vault.service.put_payloads(session, dossier.id(),
+                                         {{{}, api::Role::content, pattern(100)}});
+              return 0;
+          }) == "not-found");
+}
+
 TEST_CASE("one card has only so many uploads under way") {
     server::VaultRules rules;
     rules.uploads_at_once = 2;

@@ -171,6 +171,22 @@ TEST_CASE("an upload streams to its place") {
     CHECK(refused(vault, put, base::Bytes(10, 1)) == "not-found");
 }
 
+TEST_CASE("payloads sent together are taken within their limit, in their one form") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    auto post =
+        head("POST", api::path(api::Endpoint::put_payloads, {statement::to_text(dossier.id())}),
+             dossier.session);
+    CHECK(refused(vault, post, base::Bytes(10, 1)) == "media-type");
+    post.headers["content-type"] = "application/octet-stream";
+    const std::vector<api::SmallPayload> payloads{{{}, api::Role::content, base::Bytes(10, 1)}};
+    auto body = api::encode_payloads(payloads);
+    CHECK(answer(vault, post, body).status == 204);
+    body.push_back(0);
+    CHECK(refused(vault, post, body) == "malformed");
+    CHECK(refused(vault, post, base::Bytes(api::kPayloadsLimit + 1, 0)) == "limit");
+}
+
 TEST_CASE("a problem's reply has its media type, its status and nothing of the error's text") {
     const auto reply = server::problem_reply(
         base::Error(base::ErrorKind::denied, "J. may not").with_code("login-required"), "abc");

@@ -128,14 +128,23 @@ class TestVault {
     api::Submission deposit(const api::SessionToken& session, const Person& actor, Author& author,
                             const Person& owner, const statement::DocumentId& id,
                             const base::Bytes& content) {
-        const base::Bytes metadata = base::to_bytes("metadata of " + statement::to_text(id));
         put(session, {*author.id, id, api::Role::content}, content);
-        put(session, {*author.id, id, api::Role::metadata}, metadata);
+        put(session, {*author.id, id, api::Role::metadata}, metadata_of(id));
+        return signed_deposit(actor, author, owner, id, content);
+    }
+
+    static base::Bytes metadata_of(const statement::DocumentId& id) {
+        return base::to_bytes("metadata of " + statement::to_text(id));
+    }
+
+    // The deposit of payloads that were uploaded, or not.
+    api::Submission signed_deposit(const Person& actor, Author& author, const Person& owner,
+                                   const statement::DocumentId& id, const base::Bytes& content) {
         const base::Bytes header = header_for(owner.card());
         statement::DocumentDeposit act;
         act.document = id;
         act.payloads[api::Role::content] = payload_of(content);
-        act.payloads[api::Role::metadata] = payload_of(metadata);
+        act.payloads[api::Role::metadata] = payload_of(metadata_of(id));
         act.commitment = crypto::random_value<statement::Commitment>();
         act.header = crypto::sha256(header);
         return author.sign(actor, act, {{id, header}});

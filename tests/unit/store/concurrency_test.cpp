@@ -40,12 +40,12 @@ class Applicant {
   private:
     void stage(const Paper& paper) {
         for (const auto& [role, bytes] : paper.payloads) {
-            store_.stage({dossier_,
-                          paper.id,
-                          role,
-                          owner_.id,
-                          {bytes, bytes.size(), crypto::sha256(bytes)},
-                          kNow});
+            store_.stage({{dossier_,
+                           paper.id,
+                           role,
+                           owner_.id,
+                           {bytes, bytes.size(), crypto::sha256(bytes)},
+                           kNow}});
         }
     }
     bool submit(Act act, std::vector<store::DocumentHeader> headers) {

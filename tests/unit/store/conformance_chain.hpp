@@ -162,6 +162,23 @@ TEST_CASE_FIXTURE(Vault, "a grant comes with a header for each of its documents"
     CHECK(documents(as_grantee()).size() == 2);
 }
 
+TEST_CASE_FIXTURE(Vault, "payloads staged together are all there, or none is") {
+    const Paper one, two;
+    std::vector<store::Staged> payloads;
+    for (const Paper* paper : {&one, &two}) {
+        for (const auto& [role, bytes] : paper->payloads)
+            payloads.push_back({dossier, paper->id, role, owner.id, stored(bytes), now});
+    }
+    auto with_a_stranger = payloads;
+    with_a_stranger.push_back(payloads.front());
+    with_a_stranger.back().dossier = crypto::random_value<DossierId>();
+    CHECK(refuses(base::ErrorKind::not_found, [&] { return store().stage(with_a_stranger), 0; }));
+    CHECK(refused(owner, one.act(), {one.header}).why == Why::payload_missing);
+    store().stage(payloads);
+    act(owner, one.act(), {one.header});
+    act(owner, two.act(), {two.header});
+}
+
 TEST_CASE_FIXTURE(Vault, "a payload counts only if the actor staged it there, in that size") {
     allow(worker);
     const Paper paper;

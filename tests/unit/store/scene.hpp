@@ -84,7 +84,7 @@ struct Scene {
         return payload;
     }
     void stage(const Person& by, const DocumentId& document, Role role, const Bytes& bytes) {
-        store().stage({dossier, document, role, by.id, stored(bytes), now});
+        store().stage({{dossier, document, role, by.id, stored(bytes), now}});
     }
     void stage(const Person& by, const Paper& paper) {
         for (const auto& [role, bytes] : paper.payloads)

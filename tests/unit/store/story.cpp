@@ -82,7 +82,7 @@ void Story::submit(std::vector<store::Submission> run) {
 
 void Story::stage(const Person& by, const DocumentId& document, Role role, const Bytes& bytes) {
     steps_.emplace_back([=, this, id = by.id](store::Store& store, store::BlobStore& blobs) {
-        store.stage({dossier_, document, role, id, stored(bytes, blobs), kNow});
+        store.stage({{dossier_, document, role, id, stored(bytes, blobs), kNow}});
     });
 }
 
