@@ -63,12 +63,26 @@ fs::path place_of(const ManifestDocument& document) {
     return fs::path(document.path.substr(std::string_view("data/").size()));
 }
 
+constexpr std::string_view kDossierFile = "dossier.json";
+constexpr std::string_view kVerificationFile = "verification.json";
+
+// Opening writes files of its own beside the documents: no document may lie there, or below.
+void require_free(const fs::path& place) {
+    const auto& first = *place.begin();
+    if (first == kDossierFile || first == kVerificationFile) {
+        throw Error(ErrorKind::malformed,
+                    "a document of the bundle has the place of a file that opening writes");
+    }
+}
+
 class FolderSink final : public DocumentSink {
   public:
     explicit FolderSink(const fs::path& folder) : folder_(folder) {}
 
     base::Writer* begin(const ManifestDocument& document, const dossier::Metadata&) override {
-        const auto path = folder_ / place_of(document);
+        const auto place = place_of(document);
+        require_free(place);
+        const auto path = folder_ / place;
         fs::create_directories(path.parent_path());
         file_.emplace(path, base::FileMode::owner_only, base::Replace::no);
         return &*file_;
@@ -120,8 +134,8 @@ Opened open_to_folder(const fs::path& file, std::span<const crypto::X25519Secret
     PendingFolder pending(folder);
     FolderSink sink(pending.path());
     auto opened = verify_fully(file, identities, trust, &sink, progress);
-    write_json(pending.path() / "dossier.json", dossier_json(opened));
-    write_json(pending.path() / "verification.json", to_json(opened.verification));
+    write_json(pending.path() / kDossierFile, dossier_json(opened));
+    write_json(pending.path() / kVerificationFile, to_json(opened.verification));
     pending.commit();
     return opened;
 }
