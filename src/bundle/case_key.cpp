@@ -16,6 +16,20 @@ using base::ErrorKind;
 // `AGE-SECRET-KEY-1` and 58 characters, and a line end.
 constexpr std::size_t kCaseLine = 75;
 
+// The header of case.age: X25519 stanzas alone.
+age::Header case_header(const age::SplitReader& split) {
+    auto header = age::parse_header(split.header());
+    if (header.stanzas.size() > kCaseRecipients) {
+        throw Error(ErrorKind::malformed, "the bundle names too many readers");
+    }
+    for (const auto& stanza : header.stanzas) {
+        if (stanza.type() != age::kX25519StanzaType) {
+            throw Error(ErrorKind::malformed, "the bundle's case key is wrapped in an unknown way");
+        }
+    }
+    return header;
+}
+
 }  // namespace
 
 base::Bytes seal_case(const crypto::X25519Secret& case_key,
@@ -31,15 +45,7 @@ crypto::X25519Secret open_case(base::ByteView member,
                                std::span<const crypto::X25519Secret> identities) {
     base::MemoryReader file(member);
     age::SplitReader split(file);
-    const auto header = age::parse_header(split.header());
-    if (header.stanzas.size() > kCaseRecipients) {
-        throw Error(ErrorKind::malformed, "the bundle names too many readers");
-    }
-    for (const auto& stanza : header.stanzas) {
-        if (stanza.type() != age::kX25519StanzaType) {
-            throw Error(ErrorKind::malformed, "the bundle's case key is wrapped in an unknown way");
-        }
-    }
+    case_header(split);
     std::vector<age::X25519Identity> own;
     for (const auto& identity : identities) {
         own.emplace_back(identity);
@@ -56,6 +62,12 @@ crypto::X25519Secret open_case(base::ByteView member,
         throw Error(ErrorKind::malformed, "the bundle's case key has another form");
     }
     return age::X25519Identity::parse(line.text().substr(0, kCaseLine - 1)).secret().duplicate();
+}
+
+std::size_t case_readers(base::ByteView member) {
+    base::MemoryReader file(member);
+    const age::SplitReader split(file);
+    return case_header(split).stanzas.size();
 }
 
 }  // namespace kluis::bundle

@@ -151,6 +151,7 @@ class FullCheck {
     crypto::X25519Secret open_case_key(std::span<const crypto::X25519Secret> identities) {
         const auto member = file_.expect(MemberKind::case_key);
         const auto bytes = base::read_all(file_.body(), member.size, "case.age");
+        case_readers_ = case_readers(bytes);
         return open_case(bytes, identities);
     }
 
@@ -254,6 +255,13 @@ class FullCheck {
                         "use a later release of kluis")
                 .with_code("other-format");
         }
+        // Nobody was added, so that the seal names all for whom the case key may be wrapped.
+        const auto& seal = std::get<statement::BundleSeal>(seal_->statement.act);
+        if (case_readers_ != seal.recipients.size()) {
+            throw Error(
+                ErrorKind::forged,
+                "the bundle's case key is for another number of readers than the seal names");
+        }
         if (file_.next()) {
             throw Error(ErrorKind::malformed, "the bundle goes on after its end");
         }
@@ -278,6 +286,7 @@ class FullCheck {
     BundleFile file_;
     const TrustedSets& trust_;
     DocumentSink* sink_;
+    std::size_t case_readers_ = 0;
     crypto::X25519Secret case_key_;
     Manifest manifest_;
     Digest manifest_sha256_;
