@@ -27,6 +27,9 @@ using statement::Fingerprint;
 using statement::Handle;
 using statement::Role;
 
+// The version of all formats that this program writes and reads; another is refused.
+inline constexpr std::uint64_t kFormat = 0;
+
 inline constexpr std::size_t kRequestLimit = 16 * 1024 * 1024;  // of a JSON body
 inline constexpr std::size_t kRunLimit = 1000;                  // statements in a run
 inline constexpr std::size_t kSealedSecretLimit = 256;
@@ -45,7 +48,7 @@ using SessionToken = crypto::SecretBytes<SessionTokenTag, 32>;
 struct Status {
     std::string origin;  // what a login must name
     Time now;
-    std::uint64_t format = 0;
+    std::uint64_t format = kFormat;
 };
 
 struct InvitationTag {

@@ -49,7 +49,7 @@ Client create_account(const Environment& environment, const std::string& server,
     require_no_other_account(environment.home, nullptr);
     const auto secret = crypto::random_secret<account::AccountSecret>();
     auto service = environment.connector(server);
-    const auto now = service->status().now;
+    const auto now = read_status(*service).now;
     LocalAccount local;
     local.server = server;
     local.fingerprint = statement::fingerprint(account::card(secret));

@@ -14,6 +14,18 @@ constexpr int kKeyringTries = 10;
 
 }  // namespace
 
+api::Status read_status(api::Service& service) {
+    auto status = service.status();
+    if (status.format != api::kFormat) {
+        throw Error(ErrorKind::malformed,
+                    "the server is of format " + std::to_string(status.format) +
+                        ", and this program is of format " + std::to_string(api::kFormat),
+                    "use the release of kluis that fits the server")
+            .with_code("other-format");
+    }
+    return status;
+}
+
 api::LoginReply log_in(api::Service& service, const std::string& origin,
                        const statement::LoginName& who, const crypto::Ed25519Signer& signer) {
     const statement::Login login{origin, service.challenge(), who};
@@ -142,7 +154,7 @@ bool Client::is_new_here() const {
 }
 
 void Client::read_clock() {
-    const auto status = service_->status();
+    const auto status = read_status(*service_);
     const auto here = environment_.clock->now();
     const std::chrono::seconds offset(status.now.seconds - here.seconds);
     if (std::chrono::abs(offset) > kClockTolerance) {

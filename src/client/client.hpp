@@ -105,6 +105,10 @@ class Client {
     std::vector<Notice> notices_;
 };
 
+// What the server says of itself. Throws Error(malformed, "other-format") if it is of another
+// format than this program: nothing is negotiated (attack 4).
+api::Status read_status(api::Service& service);
+
 // Answers a fresh challenge of `service` at `origin` as `who`.
 api::LoginReply log_in(api::Service& service, const std::string& origin,
                        const statement::LoginName& who, const crypto::Ed25519Signer& signer);

@@ -36,7 +36,7 @@ VaultService::VaultService(store::Store& store, store::BlobStore& blobs, VaultRu
       decoy_(crypto::Ed25519Signer(crypto::random_secret<crypto::Ed25519Seed>()).public_key()) {}
 
 api::Status VaultService::status() {
-    return {rules_.origin, clock_.now(), 0};
+    return {rules_.origin, clock_.now(), api::kFormat};
 }
 
 statement::Challenge VaultService::challenge() {
