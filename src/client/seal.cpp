@@ -330,8 +330,8 @@ void fetch_bundle(Client& client, const DossierId& dossier, const statement::Bun
         base::copy(reader, file);
         file.commit();
     }
-    const auto view = OwnerView::fetch(client, dossier);
     try {
+        const auto view = OwnerView::fetch(client, dossier);
         const auto verified = bundle::verify_as_owner(partial, view.replay(), {});
         if (verified.bundle != bundle_id) {
             throw Error(ErrorKind::forged, "the server sends another bundle than was sealed");
