@@ -79,6 +79,10 @@ DocumentNote parse_note(const Json& json) {
     return note;
 }
 
+Json to_json(const SeenHead& seen) {
+    return Json{{"head", base::hex_encode(seen.head)}, {"length", seen.length}};
+}
+
 Json to_json(const PinnedDossier& pinned) {
     Json json;
     put_text(json, "name", pinned.name);
@@ -88,10 +92,7 @@ Json to_json(const PinnedDossier& pinned) {
             notes.emplace(statement::to_text(id), to_json(note));
         json["notes"] = std::move(notes);
     }
-    if (pinned.seen) {
-        json["seen"] =
-            Json{{"head", base::hex_encode(pinned.seen->head)}, {"length", pinned.seen->length}};
-    }
+    if (pinned.seen) json["seen"] = to_json(*pinned.seen);
     return json;
 }
 
@@ -133,6 +134,12 @@ Json to_json(const Keyring& keyring) {
               {"dossiers", std::move(dossiers)},
               {"format", kFormat}};
     if (keyring.credentials) json["credentials"] = base::hex_encode(*keyring.credentials);
+    if (!keyring.granted.empty()) {
+        Json::Object granted;
+        for (const auto& [id, seen] : keyring.granted)
+            granted.emplace(statement::to_text(id), to_json(seen));
+        json["granted"] = std::move(granted);
+    }
     return json;
 }
 
@@ -159,6 +166,12 @@ Keyring parse_keyring(const Json& json) {
     }
     if (members.optional("credentials")) {
         keyring.credentials = base::from_hex<Digest>(members.string("credentials"), "credentials");
+    }
+    if (const Json* granted = members.optional("granted")) {
+        for (const auto& [id, seen] : granted->object("granted")) {
+            keyring.granted.emplace(statement::parse_id<DossierId>(id), parse_seen(seen));
+        }
+        if (keyring.granted.empty()) refuse("has a 'granted' without dossiers");
     }
     members.finish();
     return keyring;

@@ -94,6 +94,10 @@ PinnedDossier merge_dossier(const PinnedDossier& common, const PinnedDossier& ou
     return merged;
 }
 
+SeenHead longer(const SeenHead&, const SeenHead& ours, const SeenHead& theirs) {
+    return ours.length > theirs.length ? ours : theirs;
+}
+
 std::uint64_t higher_version(std::uint64_t, std::uint64_t ours, std::uint64_t theirs) {
     return std::max(ours, theirs);
 }
@@ -103,6 +107,7 @@ std::uint64_t higher_version(std::uint64_t, std::uint64_t ours, std::uint64_t th
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs) {
     return {merge_map(common.cards, ours.cards, theirs.cards, merge_card),
             merge_map(common.dossiers, ours.dossiers, theirs.dossiers, merge_dossier),
+            merge_map(common.granted, ours.granted, theirs.granted, longer),
             merge_map(common.card_sets, ours.card_sets, theirs.card_sets, higher_version),
             merge_value(common.credentials, ours.credentials, theirs.credentials)};
 }

@@ -18,6 +18,37 @@ bool is_alarm(const Error& error) {
            error.kind() == ErrorKind::wrong_key;
 }
 
+// The grants to this card and their revocations, in order, by payload hash.
+std::vector<statement::Digest> shown_grants(const std::vector<statement::Signed>& statements) {
+    std::vector<statement::Digest> grants;
+    for (const auto& statement : statements) {
+        const auto& act = statement.statement.act;
+        if (std::holds_alternative<statement::GrantCreate>(act) ||
+            std::holds_alternative<statement::GrantRevoke>(act)) {
+            grants.push_back(statement.hash);
+        }
+    }
+    return grants;
+}
+
+// Holds them against what was shown before, of which none may be missing: else a revocation could
+// be hidden from one who has seen it.
+void remember(Client& client, const DossierId& id, const std::vector<statement::Digest>& grants) {
+    const auto& granted = client.keyring().granted;
+    const auto seen = granted.find(id);
+    if (seen != granted.end() && (grants.size() < seen->second.length ||
+                                  grants[seen->second.length - 1] != seen->second.head)) {
+        throw Error(ErrorKind::forged,
+                    "the server withholds a grant or revocation that it has shown you before",
+                    "do not go on; what you were granted may have been revoked since");
+    }
+    if (client.account() && !grants.empty()) {
+        client.change_keyring([&](account::Keyring& keyring) {
+            keyring.granted[id] = account::SeenHead{grants.back(), grants.size()};
+        });
+    }
+}
+
 }  // namespace
 
 GranteeDossier fetch_granted(Client& client, const DossierId& id) {
@@ -28,6 +59,7 @@ GranteeDossier fetch_granted(Client& client, const DossierId& id) {
         evidence.statements.push_back(statement::parse_signed(std::move(envelope)));
     }
     auto view = chain::verify_grantee_view(id, client.me(), evidence, client.now());
+    remember(client, id, shown_grants(evidence.statements));
     GranteeDossier dossier;
     dossier.id = id;
     dossier.owner = view.owner;

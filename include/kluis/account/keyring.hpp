@@ -9,9 +9,10 @@
 //                           "notes": {DOCUMENT: {"exhibit": number, "paper": text,
 //                                                "redaction": DOCUMENT, "translation": DOCUMENT}},
 //                           "seen": {"head": hex, "length": number}}},
-//    "format": 0}
-// `card_sets`, `cards`, `dossiers` and `format` are always there, an empty `notes` or text never;
-// numbers begin at 1, but for `format`; a card stands under its own fingerprint.
+//    "format": 0,
+//    "granted": {DOSSIER: {"head": hex, "length": number}}}
+// `card_sets`, `cards`, `dossiers` and `format` are always there, an empty `notes`, `granted` or
+// text never; numbers begin at 1, but for `format`; a card stands under its own fingerprint.
 //
 // Thread-safety: plain values and pure functions.
 #pragma once
@@ -69,6 +70,9 @@ struct PinnedDossier {
 struct Keyring {
     std::map<Fingerprint, PinnedCard> cards;
     std::map<DossierId, PinnedDossier> dossiers;
+    // Of dossiers that this person reads from, pinned or not: of the grants and revocations that
+    // were shown to them, the last one and the number.
+    std::map<DossierId, SeenHead> granted;
     std::map<std::string, std::uint64_t> card_sets;  // by jurisdiction: the highest version seen
     std::optional<Digest> credentials;  // payload hash of the last credentials that were seen
 

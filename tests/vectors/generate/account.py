@@ -269,6 +269,7 @@ FULL = {
     },
     "format": 0,
 }
+GRANTED = FULL | {"granted": {dossier(3): {"head": sha256(b"grant").hex(), "length": 4}}}
 
 
 def changed(value, *path, to=None):
@@ -302,6 +303,8 @@ def sealed_keyrings():
     assert len(canonical(exact)) == 4096
     for name, value in {"empty": EMPTY, "full": FULL, "of-8192": large, "of-4096": exact}.items():
         put(f"seal-{name}", "opens", "ok", seal(canonical(value)), keyring=canonical(value))
+    put("seal-granted", "with the grants that were shown", "ok", seal(canonical(GRANTED)),
+        keyring=canonical(GRANTED))
     good = seal(canonical(FULL))
     for name, place in {"nonce": 3, "body": 1000, "tag": -1}.items():
         altered = bytearray(good)
@@ -359,6 +362,11 @@ def keyring_json():
         "name-is-a-number": changed(FULL, "cards", one, "name", to=1),
         "notes-are-a-list": changed(FULL, "dossiers", dossier(2), "notes", to=[document(1)]),
         "credentials-in-upper-case": changed(FULL, "credentials", to="AA" * 32),
+        "granted-of-nothing": changed(FULL, "granted", to={}),
+        "granted-length-0": changed(GRANTED, "granted", dossier(3), "length", to=0),
+        "granted-without-head": changed(GRANTED, "granted", dossier(3), "head"),
+        "granted-of-16-bytes":
+            changed(GRANTED, "granted", document(1), to=GRANTED["granted"][dossier(3)]),
         "a-list": [],
     }
     for name, value in refused.items():
@@ -421,6 +429,17 @@ def merges():
         with_dossier(seen(5, "b")))
     put("heads-forgotten-there", "a head that we moved on is kept", with_dossier(seen(1, "a")),
         with_dossier(seen(5, "b")), with_dossier({}), with_dossier(seen(5, "b")))
+    def granted(length, text):
+        return EMPTY | {"granted": {d: {"head": sha256(text.encode()).hex(), "length": length}}}
+
+    put("granted-ours-longer", "what was shown to us later wins", granted(1, "a"),
+        granted(5, "b"), granted(3, "c"), granted(5, "b"))
+    put("granted-theirs-longer", "what was shown to them later wins", granted(1, "a"),
+        granted(3, "b"), granted(5, "c"), granted(5, "c"))
+    put("granted-never-shorter", "what we took back is not taken", granted(5, "a"),
+        granted(3, "b"), granted(5, "a"), granted(5, "a"))
+    put("granted-ours-alone", "what was shown to us alone is kept", EMPTY, granted(2, "a"), EMPTY,
+        granted(2, "a"))
     put("card-sets", "the higher version wins, on either side",
         EMPTY | {"card_sets": {"x": 1, "y": 1}}, EMPTY | {"card_sets": {"x": 3, "y": 2}},
         EMPTY | {"card_sets": {"x": 2, "y": 4, "z": 1}},
