@@ -1,8 +1,8 @@
 // Attack 4: another version or form of something is offered, in the hope that a weaker one is
 // taken. Nothing is negotiated: there is one form, and all else is refused.
+#include "other_forms.hpp"
 #include "scene.hpp"
 
-#include <kluis/age/seal/armor_writer.hpp>
 #include <kluis/age/seal/payload_writer.hpp>
 
 #include <client/account.hpp>
@@ -22,20 +22,6 @@ struct Odd {
     std::string what;
     base::Bytes bytes;
 };
-
-base::Bytes armored(base::ByteView bytes) {
-    base::MemoryWriter out;
-    age::ArmorWriter writer(out);
-    writer.write(bytes);
-    writer.finish();
-    return out.take();
-}
-
-base::Bytes with_text(base::ByteView bytes, std::string_view from, std::string_view to) {
-    auto text = base::to_string(bytes);
-    text.replace(text.find(from), from.size(), to);
-    return base::to_bytes(text);
-}
 
 // A header of these stanzas, with a true MAC.
 base::Bytes header_of(const age::FileKey& key, std::vector<age::Stanza> stanzas) {

@@ -1,8 +1,8 @@
 // Attack 4, as bytes: replies over HTTP and members of a bundle in another form than the one.
+#include "other_forms.hpp"
 #include "remade_bundle.hpp"
 #include "wire_scene.hpp"
 
-#include <kluis/age/seal/armor_writer.hpp>
 #include <kluis/age/seal/payload_writer.hpp>
 #include <kluis/base/file.hpp>
 
@@ -86,21 +86,6 @@ void set_signature(Json& envelope, const std::string& text) {
 
 base::Bytes signature_bytes(Json& envelope) {
     return base::base64_decode(signature_of(envelope)["sig"].string("sig"), "a signature");
-}
-
-base::Bytes armored(base::ByteView bytes) {
-    base::MemoryWriter out;
-    age::ArmorWriter writer(out);
-    writer.write(bytes);
-    writer.finish();
-    return out.take();
-}
-
-base::Bytes with_text(base::ByteView bytes, std::string_view from, std::string_view to) {
-    auto text = base::to_string(bytes);
-    const auto at = text.find(from);
-    REQUIRE(at != text.npos);
-    return base::to_bytes(text.replace(at, from.size(), to));
 }
 
 }  // namespace

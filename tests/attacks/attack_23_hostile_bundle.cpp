@@ -1,6 +1,7 @@
 // Attack 23: a bundle that is made to write elsewhere, to fill the disk or memory, or to be read in
 // two ways. Whoever opens it has the key: everything encrypted may be hostile too.
 #include "remade_bundle.hpp"
+#include "tar_entry.hpp"
 
 #include <kluis/bundle/layout/reader.hpp>
 
@@ -16,51 +17,6 @@ namespace kluis::test {
 using base::ErrorKind;
 
 namespace {
-
-// The header of a tar entry, of any kind, summed up as a forger would.
-class Entry {
-  public:
-    explicit Entry(std::string_view name, char type = '0', std::uint64_t size = 0) {
-        put(0, name);
-        put(100, "000644 ");
-        put(108, "000000 ");
-        put(116, "000000 ");
-        char digits[12];
-        std::snprintf(digits, sizeof digits, "%011llo", static_cast<unsigned long long>(size));
-        put(124, digits);
-        put(136, "00000000000");
-        put(156, std::string_view(&type, 1));
-        put(257, std::string_view("ustar\00000", 8));
-    }
-    Entry& put(std::size_t at, std::string_view text) {
-        std::ranges::copy(text, block_.begin() + static_cast<std::ptrdiff_t>(at));
-        return *this;
-    }
-    Entry& link_to(std::string_view target) { return put(157, target); }
-    Entry& in_folder(std::string_view prefix) { return put(345, prefix); }
-    Entry& of_size(std::string_view field) { return put(124, field); }
-    Entry& holding(base::ByteView data) {
-        data_ = base::to_bytes(data);
-        data_.resize((data.size() + 511) / 512 * 512);
-        return *this;
-    }
-
-    base::Bytes bytes() const {
-        auto block = block_;
-        std::fill_n(block.begin() + 148, 8, std::uint8_t{' '});
-        unsigned sum = 0;
-        for (const std::uint8_t byte : block)
-            sum += byte;
-        char digits[8];
-        std::snprintf(digits, sizeof digits, "%06o", sum);
-        std::copy_n(digits, 7, block.begin() + 148);
-        return base::concat({block, data_});
-    }
-
-  private:
-    base::Bytes block_ = base::Bytes(512);
-    base::Bytes data_;
-};
 
 // Where each member of a tar begins, and the end.
 std::vector<std::size_t> places_of(base::ByteView tar) {
@@ -79,7 +35,7 @@ base::Bytes with(base::ByteView tar, std::size_t at, base::ByteView more) {
 }
 
 // Refused in every place of the bundle where it may stand.
-void check_refused_everywhere(SealedScene& scene, const Entry& entry) {
+void check_refused_everywhere(SealedScene& scene, const TarEntry& entry) {
     for (const std::size_t at : places_of(scene.sealed)) {
         CAPTURE(at);
         CHECK(scene.refuses_to_open(ErrorKind::malformed, with(scene.sealed, at, entry.bytes())));
@@ -112,8 +68,8 @@ class EndlessEntries final : public base::Reader {
     std::size_t read(base::MutableBytes out) override {
         if (given_ == pending_.size()) {
             pending_ =
-                Entry("documents/" +
-                      statement::to_text(crypto::random_value<statement::DocumentId>()) + ".age")
+                TarEntry("documents/" +
+                         statement::to_text(crypto::random_value<statement::DocumentId>()) + ".age")
                     .bytes();
             given_ = 0;
         }
@@ -157,21 +113,21 @@ TEST_CASE("an entry whose name leads elsewhere is refused wherever it stands") {
                                         "con",
                                         "case.age::$DATA"}) {
         CAPTURE(name);
-        check_refused_everywhere(scene, Entry(name));
+        check_refused_everywhere(scene, TarEntry(name));
     }
-    check_refused_everywhere(scene, Entry(std::string_view("case.age\0../evil", 16)));
-    check_refused_everywhere(scene, Entry("evil").in_folder(".."));
-    check_refused_everywhere(scene, Entry("case.age").in_folder("/tmp"));
+    check_refused_everywhere(scene, TarEntry(std::string_view("case.age\0../evil", 16)));
+    check_refused_everywhere(scene, TarEntry("evil").in_folder(".."));
+    check_refused_everywhere(scene, TarEntry("case.age").in_folder("/tmp"));
 }
 
 TEST_CASE("links, devices, folders, pax, GNU and sparse entries are refused wherever they stand") {
     SealedScene scene;
     for (const char type : std::string_view("1234567xgLKSVMNDAX\0", 19)) {
         CAPTURE(type);
-        check_refused_everywhere(scene, Entry("readers.age", type).link_to("../../evil"));
+        check_refused_everywhere(scene, TarEntry("readers.age", type).link_to("../../evil"));
     }
-    check_refused_everywhere(scene, Entry("opened", '2').link_to("/tmp"));
-    check_refused_everywhere(scene, Entry("documents", '5'));
+    check_refused_everywhere(scene, TarEntry("opened", '2').link_to("/tmp"));
+    check_refused_everywhere(scene, TarEntry("documents", '5'));
 }
 
 TEST_CASE("a pax record or a long name that renames the member after it is refused") {
@@ -184,9 +140,8 @@ TEST_CASE("a pax record or a long name that renames the member after it is refus
         for (const char type : {'x', 'g', 'L', 'K'}) {
             CAPTURE(record);
             CAPTURE(type);
-            check_refused_everywhere(
-                scene,
-                Entry("PaxHeader/case.age", type, record.size()).holding(base::as_bytes(record)));
+            check_refused_everywhere(scene, TarEntry("PaxHeader/case.age", type, record.size())
+                                                .holding(base::as_bytes(record)));
         }
     }
 }
@@ -220,7 +175,7 @@ TEST_CASE("sizes of eight EiB, negative ones, and ones beyond the file are refus
               std::string_view("67777777777\0", 12), std::string_view("00000000000\0", 12),
               std::string_view("            ", 12)}) {
             auto tar = scene.sealed;
-            const auto header = Entry(name).of_size(size).bytes();
+            const auto header = TarEntry(name).of_size(size).bytes();
             std::ranges::copy(header, tar.begin() + static_cast<std::ptrdiff_t>(places[which]));
             const auto error = scene.opening(tar);
             REQUIRE(error);
@@ -232,7 +187,7 @@ TEST_CASE("sizes of eight EiB, negative ones, and ones beyond the file are refus
 TEST_CASE("a second tar, or anything else, after the end is refused") {
     SealedScene scene;
     for (const base::Bytes& more : {scene.sealed, base::Bytes(1), base::Bytes(512),
-                                    Entry("../evil").bytes(), base::Bytes(10240, 7)}) {
+                                    TarEntry("../evil").bytes(), base::Bytes(10240, 7)}) {
         CHECK(scene.refuses_to_open(ErrorKind::malformed, base::concat({scene.sealed, more})));
     }
 }
