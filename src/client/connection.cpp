@@ -173,7 +173,10 @@ class Connection::Impl {
         buffer_.commit(count);
         if (count == 0) {
             error = {};
-            parser_->put_eof(error);
+            // A parser that was given nothing must not be told of an end.
+            if (parser_->got_some()) {
+                parser_->put_eof(error);
+            }
             if (error || !parser_->is_done()) {
                 throw Error(ErrorKind::unavailable, "the server's reply was cut short",
                             "nothing is lost; try again");
