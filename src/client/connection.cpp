@@ -89,18 +89,28 @@ class Connection::Impl {
     }
 
     // The head goes out together with the first part of the body, in one packet if they are small.
-    void send(base::ByteView bytes) {
+    bool send(base::ByteView bytes) {
         if (bytes.size() > body_left_) {
             throw Error(ErrorKind::internal, "a request's body is longer than it said");
         }
         body_left_ -= bytes.size();
-        if (!pending_.empty() && bytes.size() <= kReceive) {
-            pending_.append(base::as_text(bytes));
+        try {
+            if (!pending_.empty() && bytes.size() <= kReceive) {
+                pending_.append(base::as_text(bytes));
+                bytes = {};
+            }
             flush();
-            return;
+            if (!bytes.empty()) {
+                transport_->write(bytes);
+            }
+            return true;
+        } catch (const Error&) {
+            if (!has_answered()) {
+                throw;
+            }
+            body_left_ = 0;
+            return false;
         }
-        flush();
-        transport_->write(bytes);
     }
 
     HttpReply finish() {
@@ -151,6 +161,25 @@ class Connection::Impl {
         }
     }
 
+    // Whether something has arrived on a connection that broke while sending: a server that refuses
+    // a request answers before it has read all of it, and closes.
+    bool has_answered() noexcept {
+        pending_.clear();
+        try {
+            return receive() > 0;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+    std::size_t receive() {
+        const auto space = buffer_.prepare(kReceive);
+        const auto count =
+            transport_->read({static_cast<std::uint8_t*>(space.data()), space.size()});
+        buffer_.commit(count);
+        return count;
+    }
+
     // Gives the parser what has arrived, waiting for more where it needs more.
     void feed() {
         boost::system::error_code error;
@@ -167,11 +196,7 @@ class Connection::Impl {
                 return;
             }
         }
-        const auto space = buffer_.prepare(kReceive);
-        const auto count =
-            transport_->read({static_cast<std::uint8_t*>(space.data()), space.size()});
-        buffer_.commit(count);
-        if (count == 0) {
+        if (receive() == 0) {
             error = {};
             // A parser that was given nothing must not be told of an end.
             if (parser_->got_some()) {
@@ -198,8 +223,8 @@ Connection::~Connection() = default;
 void Connection::begin(const HttpRequest& request) {
     impl_->begin(request);
 }
-void Connection::send(base::ByteView bytes) {
-    impl_->send(bytes);
+bool Connection::send(base::ByteView bytes) {
+    return impl_->send(bytes);
 }
 HttpReply Connection::finish() {
     return impl_->finish();

@@ -40,8 +40,9 @@ class Connection {
     // Sends the request's head. If a kept connection turns out to be closed, connects anew once.
     // Throws Error(unavailable).
     void begin(const HttpRequest& request);
-    // Sends part of the body.
-    void send(base::ByteView bytes);
+    // Sends part of the body. False if the other side has answered without taking all of it, and
+    // takes no more: finish() then gives that reply. Throws Error(unavailable).
+    bool send(base::ByteView bytes);
     // Ends the request and reads the reply's head. Throws Error(unavailable).
     HttpReply finish();
     // Reads the reply's body; 0 at its end. Throws Error(unavailable) if it is cut short.

@@ -100,7 +100,12 @@ class HttpUpload final : public Upload {
             connection_->abandon();
         }
     }
-    void write(base::ByteView bytes) override { connection_->send(bytes); }
+    void write(base::ByteView bytes) override {
+        if (!connection_->send(bytes)) {
+            require_success(*connection_, connection_->finish());
+            throw Error(ErrorKind::unavailable, "the server answered before all was sent");
+        }
+    }
     void finish() override {
         const auto reply = connection_->finish();
         require_success(*connection_, reply);
