@@ -337,7 +337,7 @@ void fetch_bundle(Client& client, const DossierId& dossier, const statement::Bun
             throw Error(ErrorKind::forged, "the server sends another bundle than was sealed");
         }
         base::rename_new(partial, out);
-    } catch (const Error&) {
+    } catch (...) {
         std::filesystem::remove(partial, ignored);
         throw;
     }
