@@ -1,4 +1,4 @@
-#include <kluis/base/error.hpp>
+#include <kluis/base/file.hpp>
 
 #include <server/vault_files.hpp>
 
@@ -14,6 +14,35 @@ fs::path database(const fs::path& folder) {
     return folder / "vault.db";
 }
 
+fs::path beside(fs::path file, const char* suffix) {
+    return file += suffix;
+}
+
+// The database with the write-ahead log and index that SQLite keeps beside it.
+void remove_database(const fs::path& file) noexcept {
+    std::error_code ignored;
+    for (const char* suffix : {"-wal", "-shm", ""})
+        fs::remove(beside(file, suffix), ignored);
+}
+
+// Makes it under another name until it is whole: what a full disk or a kill leaves of it is no
+// vault, and the next attempt begins anew.
+void make_database(const fs::path& file, const store::DatabaseKey& key, store::BlobStore& blobs) {
+    const fs::path begun = beside(file, ".new");
+    remove_database(begun);
+    try {
+        { const store::SqlcipherStore made(begun, key, blobs); }
+        // Closing moves the log into the database, and says nothing where that fails.
+        if (fs::exists(beside(begun, "-wal"))) {
+            throw Error(ErrorKind::storage, "the database could not be written to the end");
+        }
+        base::rename_new(begun, file);
+    } catch (...) {
+        remove_database(begun);
+        throw;
+    }
+}
+
 }  // namespace
 
 void make_vault(const fs::path& folder, const store::DatabaseKey& key) {
@@ -26,7 +55,7 @@ void make_vault(const fs::path& folder, const store::DatabaseKey& key) {
     if (error)
         throw Error(ErrorKind::storage, "the data directory cannot be made: " + error.message());
     store::FileBlobStore blobs(folder / "blobs");
-    const store::SqlcipherStore made(database(folder), key, blobs);
+    make_database(database(folder), key, blobs);
 }
 
 Vault open_vault(const fs::path& folder, const store::DatabaseKey& key) {
