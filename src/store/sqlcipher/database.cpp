@@ -4,6 +4,7 @@
 #define SQLITE_HAS_CODEC 1
 #include <sqlcipher/sqlite3.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace kluis::store::sqlcipher {
@@ -15,11 +16,15 @@ namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
 
+Error disk_full() {
+    return {ErrorKind::storage, "cannot write to the database: the disk is full",
+            "make room on the server's disk"};
+}
+
 Error error_of(int code) {
     switch (code & 0xff) {
         case SQLITE_FULL:
-            return {ErrorKind::storage, "cannot write to the database: the disk is full",
-                    "make room on the server's disk"};
+            return disk_full();
         case SQLITE_NOTADB:
             return {ErrorKind::wrong_key, "the database key does not open this database"};
         case SQLITE_CORRUPT:
@@ -188,6 +193,9 @@ bool Connection::in_transaction() const {
 }
 
 void Connection::fail(int code) const {
+    // The index of the write-ahead log is made by calls whose failure SQLite tells as any other.
+    const bool io = (code & 0xff) == SQLITE_IOERR;
+    if (io && sqlite3_system_errno(database_) == ENOSPC) throw disk_full();
     throw error_of(code);
 }
 
