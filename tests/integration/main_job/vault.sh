@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A fresh server and a few people, for integration tests; to be sourced. KLUIS_BIN is the folder of
 # kluis and kluisd.
 set -euo pipefail
@@ -34,9 +35,10 @@ stop_server() {
 
 # kluis_of PERSON ARGUMENT…
 kluis_of() {
-    local person=$1
+    local person=$1 anchors=()
     shift
-    KLUIS_HOME=$work/$person "$bin/kluis" --anchors "$work/commission" \
+    [[ ! -e $work/commission/anchors.json ]] || anchors=(--anchors "$work/commission")
+    KLUIS_HOME=$work/$person "$bin/kluis" "${anchors[@]}" \
         --passphrase-file "$work/$person.pass" "$@"
 }
 
@@ -67,6 +69,13 @@ refuses() {
     local code=$1 words=$2 situation=$3 status=0
     shift 3
     "$@" >"$work/out" 2>"$work/err" || status=$?
+    refused "$code" "$words" "$situation" "$status"
+}
+
+# refused CODE WORDS SITUATION STATUS: judges a command that ended with STATUS, as above; what it
+# wrote is in $work/out and $work/err.
+refused() {
+    local code=$1 words=$2 situation=$3 status=$4
     if [[ $status -ne $code ]]; then
         failed "$situation: exit code $status instead of $code: $(cat "$work/err")"
     elif ! grep -qF "$words" "$work/err"; then
