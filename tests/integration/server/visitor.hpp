@@ -70,6 +70,30 @@ class Visitor {
         return id;
     }
 
+    // A statement by this person on that head (which dossier.create has not), not yet said.
+    statement::Signed sign(const statement::Act& act, const statement::Digest& previous) const {
+        statement::Statement said;
+        said.actor = person.fingerprint();
+        said.time = base::system_clock().now();
+        said.salt = crypto::random_value<statement::Salt>();
+        said.act = act;
+        if (dossier) {
+            said.dossier = dossier;
+            said.previous = previous;
+        }
+        return statement::sign(said, person.signer());
+    }
+
+    // Hands a statement to the server, whosever it is.
+    HttpReply say(const statement::Envelope& envelope) {
+        const std::vector<api::Submission> run{{envelope, {}}};
+        return post("/dossiers/" + statement::to_text(*dossier) + "/statements",
+                    text_of(api::to_json(run)));
+    }
+
+    // The head as this person's last statement made it.
+    const statement::Digest& head() const { return head_; }
+
     HttpReply put(const statement::DocumentId& id, const std::string& role,
                   const std::string& bytes) {
         return client().request("PUT", payload_path(id, role),
@@ -121,16 +145,7 @@ class Visitor {
 
     statement::Signed submit(const statement::Act& act, std::vector<api::DocumentHeader> headers,
                              const std::string& target) {
-        statement::Statement said;
-        said.actor = person.fingerprint();
-        said.time = base::system_clock().now();
-        said.salt = crypto::random_value<statement::Salt>();
-        said.act = act;
-        if (dossier) {
-            said.dossier = dossier;
-            said.previous = head_;
-        }
-        auto made = statement::sign(said, person.signer());
+        auto made = sign(act, head_);
         const std::vector<api::Submission> run{{made.envelope, std::move(headers)}};
         const auto reply = api::parse_submit_reply(json(post(target, text_of(api::to_json(run)))));
         head_ = reply.head;
