@@ -53,10 +53,13 @@ Client create_account(const Environment& environment, const std::string& server,
     LocalAccount local;
     local.server = server;
     local.fingerprint = statement::fingerprint(account::card(secret));
+    std::unique_ptr<base::AtomicFile> file;
     for (int tries = 1;; ++tries) {
         local.handle = statement::random_handle();
         auto credentials = make_credentials(secret, passphrase, local.handle, now, nullptr);
         local.sealed_secret = credentials.sealed_secret;
+        // Written before the invitation is spent: nobody knows the handle but this device.
+        file = environment.home.prepare(local);
         try {
             service->register_account({api::InvitationCode::copy_of(invitation.view()),
                                        account::card(secret), std::move(credentials.credentials),
@@ -68,7 +71,7 @@ Client create_account(const Environment& environment, const std::string& server,
             }
         }
     }
-    environment.home.save(local);
+    file->commit();
     return Client::open(environment, passphrase);
 }
 
@@ -84,13 +87,14 @@ Client recover_account(const Environment& environment, const std::string& server
     const auto handle = client.account()->handle;
     const auto request = make_credentials(signing_secret, passphrase, handle, client.now(),
                                           &client.account()->credentials);
-    client.service().replace_credentials(client.session(), request);
     auto local = environment.home.account().value_or(LocalAccount{});
     local.server = server;
     local.handle = handle;
     local.fingerprint = fingerprint;
     local.sealed_secret = request.sealed_secret;
-    environment.home.save(local);
+    const auto file = environment.home.prepare(local);
+    client.service().replace_credentials(client.session(), request);
+    file->commit();
     return Client::open(environment, passphrase);
 }
 

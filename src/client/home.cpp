@@ -1,5 +1,4 @@
 #include <kluis/base/encoding.hpp>
-#include <kluis/base/file.hpp>
 #include <kluis/base/json.hpp>
 
 #include <client/home.hpp>
@@ -48,10 +47,20 @@ std::optional<base::Bytes> Home::read(const char* name, std::size_t most) const 
     }
 }
 
-void Home::write(const char* name, base::ByteView bytes) const {
-    std::filesystem::create_directories(folder_);
-    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
-    base::write_file(folder_ / name, bytes, base::FileMode::owner_only, base::Replace::yes);
+std::unique_ptr<base::AtomicFile> Home::prepare(const char* name, base::ByteView bytes) const {
+    std::error_code error;
+    std::filesystem::create_directories(folder_, error);
+    if (!error) {
+        std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+    }
+    if (error) {
+        throw Error(ErrorKind::storage,
+                    "cannot make the folder for local state: " + error.message());
+    }
+    auto file = std::make_unique<base::AtomicFile>(folder_ / name, base::FileMode::owner_only,
+                                                   base::Replace::yes);
+    file->write(bytes);
+    return file;
 }
 
 std::optional<LocalAccount> Home::account() const {
@@ -76,7 +85,7 @@ std::optional<LocalAccount> Home::account() const {
     return account;
 }
 
-void Home::save(const LocalAccount& account) const {
+std::unique_ptr<base::AtomicFile> Home::prepare(const LocalAccount& account) const {
     base::Json json{{"server", account.server},
                     {"handle", account.handle.text},
                     {"fingerprint", statement::to_text(account.fingerprint)},
@@ -85,8 +94,12 @@ void Home::save(const LocalAccount& account) const {
     if (account.keyring_sha256) {
         json["keyring_sha256"] = base::hex_encode(*account.keyring_sha256);
     }
-    const auto text = base::canonical_json(json, base::JsonText::utf8) + "\n";
-    write(kAccountFile, base::as_bytes(text));
+    return prepare(kAccountFile,
+                   base::as_bytes(base::canonical_json(json, base::JsonText::utf8) + "\n"));
+}
+
+void Home::save(const LocalAccount& account) const {
+    prepare(account)->commit();
 }
 
 std::optional<base::Bytes> Home::heads() const {
@@ -94,7 +107,7 @@ std::optional<base::Bytes> Home::heads() const {
 }
 
 void Home::save_heads(base::ByteView sealed) const {
-    write(kHeadsFile, sealed);
+    prepare(kHeadsFile, sealed)->commit();
 }
 
 }  // namespace kluis::client

@@ -4,10 +4,11 @@
 // Thread-safety: one thread at a time; two processes may share a folder (files are replaced whole).
 #pragma once
 
-#include <kluis/base/bytes.hpp>
+#include <kluis/base/file.hpp>
 #include <kluis/statement/login.hpp>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 namespace kluis::client {
@@ -32,7 +33,10 @@ class Home {
 
     // Nothing if there is no account here yet. Throws Error(malformed) on a damaged file.
     std::optional<LocalAccount> account() const;
-    // Replaces the account file, durably.
+    // The account file, written, but without its name: committing it replaces the one before,
+    // durably, and needs no more room on the disk. Throws Error(storage).
+    std::unique_ptr<base::AtomicFile> prepare(const LocalAccount& account) const;
+    // Both in one call.
     void save(const LocalAccount& account) const;
 
     // The sealed heads of SeenHeads; nothing if there are none. Replacing them is durable.
@@ -43,7 +47,7 @@ class Home {
 
   private:
     std::optional<base::Bytes> read(const char* name, std::size_t most) const;
-    void write(const char* name, base::ByteView bytes) const;
+    std::unique_ptr<base::AtomicFile> prepare(const char* name, base::ByteView bytes) const;
 
     std::filesystem::path folder_;
 };
