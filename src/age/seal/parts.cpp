@@ -97,21 +97,31 @@ class Run {
     std::exception_ptr failure_;
 };
 
+// Starts a thread for each worker but the first. Where the system allows no more of them, those
+// that started do all the work: they must, since the part that the caller holds has the first turn.
+void start_threads(std::vector<std::jthread>& threads, Run& run,
+                   const std::vector<std::unique_ptr<PartWorker>>& workers) {
+    try {
+        for (std::size_t i = 1; i < workers.size(); ++i) {
+            threads.emplace_back([&run, &worker = *workers[i]] { run.loop(worker); });
+        }
+    } catch (...) {
+    }
+}
+
 }  // namespace
 
 void run_parts(const std::vector<std::unique_ptr<PartWorker>>& workers, Giving giving) {
     Run run(giving);
     PartWorker& first = *workers.front();
+    std::vector<std::jthread> threads;
+    threads.reserve(workers.size() - 1);
     if (const std::uint64_t turn = run.take(first)) {
-        std::vector<std::jthread> threads;
-        if (!run.none_left()) {
-            for (std::size_t i = 1; i < workers.size(); ++i) {
-                threads.emplace_back([&run, &worker = *workers[i]] { run.loop(worker); });
-            }
-        }
+        if (!run.none_left()) start_threads(threads, run, workers);
         run.handle(first, turn);
         run.loop(first);
     }
+    threads.clear();
     run.rethrow_failure();
 }
 

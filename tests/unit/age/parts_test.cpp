@@ -1,13 +1,32 @@
 #include <kluis/age/seal/parts.hpp>
 #include <kluis/base/error.hpp>
 
+#include <dlfcn.h>
 #include <doctest/doctest.h>
+#include <pthread.h>
 #include <support/refusal.hpp>
 
 #include <atomic>
+#include <cerrno>
+#include <limits>
 
 using namespace kluis;
 using age::Taken;
+
+namespace {
+
+// How many threads may still start.
+std::atomic<int> threads_left = std::numeric_limits<int>::max();
+
+}  // namespace
+
+// Stands before the system's own, and fails as that does where a process may have no more threads.
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                              void* (*body)(void*), void* argument) noexcept {
+    using Create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+    static const auto create = reinterpret_cast<Create>(::dlsym(RTLD_NEXT, "pthread_create"));
+    return --threads_left < 0 ? EAGAIN : create(thread, attributes, body, argument);
+}
 
 namespace {
 
@@ -117,4 +136,19 @@ TEST_CASE("a failure of an independent part ends the run") {
     Course course{.last = 100'000, .fail_work = 500};
     CHECK(run(course, 4, age::Giving::independent) == "working");
     CHECK(course.worked < 100'000);
+}
+
+TEST_CASE("where a thread cannot be started, those that could do the whole work") {
+    for (const int allowed : {0, 1, 2}) {
+        for (const auto giving : {age::Giving::in_order, age::Giving::independent}) {
+            CAPTURE(allowed);
+            Course course{.last = 999};
+            threads_left = allowed;
+            CHECK(run(course, 4, giving).empty());
+            CHECK(threads_left == -1);
+            CHECK(course.worked == 1000);
+            if (giving == age::Giving::in_order) CHECK(course.given == up_to(1000));
+        }
+    }
+    threads_left = std::numeric_limits<int>::max();
 }

@@ -1,7 +1,7 @@
 // How both halves use several cores on one stream: workers, each with its own buffer and cipher,
 // take part after part of it.
 //
-// For age/seal and age/open alone.
+// For age/seal and age/open alone; public since these are two layers.
 #pragma once
 
 #include <memory>
@@ -31,8 +31,8 @@ enum class Giving {
 };
 
 // Runs until a worker has taken the last part and all results are given. The first worker runs on
-// the calling thread, and alone if the first part is the last. Throws what the first part that
-// failed threw, when no thread is running any more.
+// the calling thread, and alone if the first part is the last or no thread can be started. Throws
+// what the first part that failed threw, when no thread is running any more.
 void run_parts(const std::vector<std::unique_ptr<PartWorker>>& workers, Giving giving);
 
 // How many workers make sense here.
