@@ -24,8 +24,13 @@ struct Freer {
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>>;
 
-void require(bool done) {
-    if (!done) throw Error(ErrorKind::internal, "libcrypto failed");
+void require(bool holds) {
+    if (!holds) throw Error(ErrorKind::internal, "libcrypto failed");
+}
+
+// What libcrypto returns is 1 if it did what it was asked; a failure may be 0 or negative.
+void require_done(int status) {
+    require(status == 1);
 }
 
 // Fetching an algorithm costs more than hashing a small input, so it is done once and kept.
@@ -54,7 +59,8 @@ struct Sha256::Context {
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-    require(context_->evp && EVP_DigestInit_ex2(context_->evp.get(), fetched_sha256(), nullptr));
+    require(context_->evp != nullptr);
+    require_done(EVP_DigestInit_ex2(context_->evp.get(), fetched_sha256(), nullptr));
 }
 
 Sha256::~Sha256() = default;
@@ -62,14 +68,14 @@ Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 Sha256& Sha256::update(base::ByteView bytes) {
-    require(EVP_DigestUpdate(context_->evp.get(), bytes.data(), bytes.size()));
+    require_done(EVP_DigestUpdate(context_->evp.get(), bytes.data(), bytes.size()));
     return *this;
 }
 
 Digest Sha256::finish() {
     Digest digest;
-    require(EVP_DigestFinal_ex(context_->evp.get(), digest.writable().data(), nullptr) &&
-            EVP_DigestInit_ex2(context_->evp.get(), fetched_sha256(), nullptr));
+    require_done(EVP_DigestFinal_ex(context_->evp.get(), digest.writable().data(), nullptr));
+    require_done(EVP_DigestInit_ex2(context_->evp.get(), fetched_sha256(), nullptr));
     return digest;
 }
 
@@ -89,15 +95,17 @@ struct ChaCha20Poly1305::Context {
 
     // Begins a message; the key is kept from construction.
     void begin(const ChaChaNonce& nonce, bool sealing) {
-        require(EVP_CipherInit_ex2(evp.get(), nullptr, nullptr, nonce.data(), sealing, nullptr));
+        require_done(
+            EVP_CipherInit_ex2(evp.get(), nullptr, nullptr, nonce.data(), sealing, nullptr));
     }
 
     void crypt(base::ByteView in, base::MutableBytes out) {
         // Without output OpenSSL would take the input for associated data.
         if (in.empty()) return;
         int written = 0;
-        require(EVP_CipherUpdate(evp.get(), out.data(), &written, in.data(), as_int(in.size())) &&
-                written == as_int(in.size()));
+        require_done(
+            EVP_CipherUpdate(evp.get(), out.data(), &written, in.data(), as_int(in.size())));
+        require(written == as_int(in.size()));
     }
 
     bool finish() {
@@ -108,8 +116,9 @@ struct ChaCha20Poly1305::Context {
 };
 
 ChaCha20Poly1305::ChaCha20Poly1305(const AeadKey& key) : context_(std::make_unique<Context>()) {
-    require(context_->evp && EVP_CipherInit_ex2(context_->evp.get(), fetched_chacha20_poly1305(),
-                                                key.view().data(), nullptr, 1, nullptr));
+    require(context_->evp != nullptr);
+    require_done(EVP_CipherInit_ex2(context_->evp.get(), fetched_chacha20_poly1305(),
+                                    key.view().data(), nullptr, 1, nullptr));
 }
 
 ChaCha20Poly1305::~ChaCha20Poly1305() = default;
@@ -120,8 +129,9 @@ void ChaCha20Poly1305::seal(const ChaChaNonce& nonce, base::ByteView plain,
     require(out.size() == plain.size() + kAeadTagSize);
     context_->begin(nonce, true);
     context_->crypt(plain, out);
-    require(context_->finish() && EVP_CIPHER_CTX_ctrl(context_->evp.get(), EVP_CTRL_AEAD_GET_TAG,
-                                                      kAeadTagSize, out.last(kAeadTagSize).data()));
+    require(context_->finish());
+    require_done(EVP_CIPHER_CTX_ctrl(context_->evp.get(), EVP_CTRL_AEAD_GET_TAG, kAeadTagSize,
+                                     out.last(kAeadTagSize).data()));
 }
 
 bool ChaCha20Poly1305::open(const ChaChaNonce& nonce, base::ByteView sealed,
@@ -130,7 +140,7 @@ bool ChaCha20Poly1305::open(const ChaChaNonce& nonce, base::ByteView sealed,
     std::array<std::uint8_t, kAeadTagSize> tag;
     std::ranges::copy(sealed.last(kAeadTagSize), tag.begin());
     context_->begin(nonce, false);
-    require(
+    require_done(
         EVP_CIPHER_CTX_ctrl(context_->evp.get(), EVP_CTRL_AEAD_SET_TAG, kAeadTagSize, tag.data()));
     context_->crypt(sealed.first(out.size()), out);
     if (context_->finish()) return true;
