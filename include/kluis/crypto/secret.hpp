@@ -11,8 +11,8 @@
 
 namespace kluis::crypto {
 
-// Guarded memory of a size fixed at construction. Keys are SecretBytes<Tag, N>; this is for what has
-// a length of its own, such as a passphrase or an identity file.
+// Guarded memory of a size fixed at construction. Keys are SecretBytes<Tag, N>; this is for what
+// has a length of its own, such as a passphrase or an identity file.
 class SecretBuffer {
   public:
     SecretBuffer() = default;
@@ -49,8 +49,8 @@ class SecretBytes {
     // A copy of `bytes`; the caller wipes the original. Throws Error(malformed) on another length.
     static SecretBytes copy_of(base::ByteView bytes) {
         if (bytes.size() != N) {
-            throw base::Error(base::ErrorKind::malformed,
-                              std::string(Tag::kName) + " is not " + std::to_string(N) + " bytes long");
+            throw base::Error(base::ErrorKind::malformed, std::string(Tag::kName) + " is not " +
+                                                              std::to_string(N) + " bytes long");
         }
         SecretBytes result;
         std::memcpy(result.writable().data(), bytes.data(), N);
@@ -59,10 +59,25 @@ class SecretBytes {
     // A second copy, for the few places that need one.
     SecretBytes duplicate() const { return copy_of(view()); }
 
-    base::ByteView view() const noexcept { return buffer_.view(); }
-    base::MutableBytes writable() noexcept { return buffer_.writable(); }
+    // Both throw Error(internal) if this was moved from: what is then empty would do as a key of
+    // zeros, or as no key at all.
+    base::ByteView view() const {
+        require_whole();
+        return buffer_.view();
+    }
+    base::MutableBytes writable() {
+        require_whole();
+        return buffer_.writable();
+    }
 
   private:
+    void require_whole() const {
+        if (buffer_.size() != N) {
+            throw base::Error(base::ErrorKind::internal,
+                              std::string(Tag::kName) + " was used after it was moved away");
+        }
+    }
+
     SecretBuffer buffer_;
 };
 

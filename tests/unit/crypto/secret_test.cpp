@@ -41,6 +41,19 @@ TEST_CASE("a moved secret leaves nothing behind") {
     CHECK(second.size() == 0);
 }
 
+TEST_CASE("a key that was moved away is not taken for a key of zeros") {
+    AeadKey key = AeadKey::copy_of(counting(32));
+    const AeadKey elsewhere(std::move(key));
+    const auto error = test::refusal([&] { return ChaCha20Poly1305(key); });
+    REQUIRE(error);
+    CHECK(error->kind() == base::ErrorKind::internal);
+    CHECK(std::string(error->what()) == "encryption key was used after it was moved away");
+    CHECK(test::refuses(base::ErrorKind::internal, [&] { return xchacha_seal(key, {}, {}); }));
+    CHECK(test::refuses(base::ErrorKind::internal, [&] { return key.duplicate(); }));
+    CHECK(test::refuses(base::ErrorKind::internal, [&] { return key.writable().size(); }));
+    CHECK_NOTHROW(ChaCha20Poly1305{elsewhere});
+}
+
 TEST_CASE("a shortened secret shows its beginning only") {
     SecretBuffer buffer = SecretBuffer::copy_of(base::as_bytes("passphrase\n"));
     buffer.shrink(10);
