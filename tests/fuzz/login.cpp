@@ -13,11 +13,13 @@ statement::Envelope wrapped(std::string_view type, base::ByteView payload, std::
     envelope.payload = base::to_bytes(payload);
     const auto json = fuzz::parsed(
         [&] { return base::parse_canonical_json(payload, base::JsonText::ascii, "input"); });
-    if (!json || !json->is_object()) return envelope;
-    const auto& members = json->object("input");
-    const auto found = members.find(name);
-    if (found != members.end() && found->second.is_string()) {
-        envelope.key_id = found->second.string("input");
+    if (!json) return envelope;
+    const auto* members = std::get_if<base::Json::Object>(&json->variant());
+    if (!members) return envelope;
+    const auto found = members->find(name);
+    if (found == members->end()) return envelope;
+    if (const auto* text = std::get_if<std::string>(&found->second.variant())) {
+        envelope.key_id = *text;
     }
     return envelope;
 }

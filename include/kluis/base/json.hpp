@@ -1,17 +1,18 @@
 // JSON as our formats use it: strings, integers below 2^53, booleans, arrays and objects; encoded
-// by RFC 8785 (JCS). There is no null and there are no fractions. Objects have no duplicate members.
+// by RFC 8785 (JCS). There is no null and there are no fractions. Objects have no duplicate
+// members.
 //
 // Every parser bounds its input: at most kJsonDepth nested arrays and objects.
 // Thread-safety: plain values.
 #pragma once
+
+#include <kluis/base/bytes.hpp>
 
 #include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
 #include <variant>
-
-#include <kluis/base/bytes.hpp>
 
 namespace kluis::base {
 
@@ -33,12 +34,6 @@ class Json {
     Json(Array items) : value_(std::move(items)) {}
     Json(Object members) : value_(std::move(members)) {}
     Json(std::initializer_list<Object::value_type> members) : value_(Object(members)) {}
-
-    bool is_string() const { return std::holds_alternative<std::string>(value_); }
-    bool is_integer() const { return std::holds_alternative<std::uint64_t>(value_); }
-    bool is_boolean() const { return std::holds_alternative<bool>(value_); }
-    bool is_array() const { return std::holds_alternative<Array>(value_); }
-    bool is_object() const { return std::holds_alternative<Object>(value_); }
 
     // Each throws Error(malformed), naming `what`, if this is of another type.
     const std::string& string(std::string_view what) const;

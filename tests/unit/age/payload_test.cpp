@@ -2,7 +2,6 @@
 #include "readers.hpp"
 
 #include <doctest/doctest.h>
-#include <support/random.hpp>
 #include <support/refusal.hpp>
 
 using namespace kluis;
@@ -41,30 +40,10 @@ base::Bytes opened_whole(const Sealed& sealed) {
     return out.take();
 }
 
-age::ReadAt reading(const base::Bytes& payload) {
-    return [&payload](std::uint64_t offset, base::MutableBytes out) {
-        const auto rest =
-            base::ByteView(payload).subspan(std::min<std::size_t>(offset, payload.size()));
-        return base::MemoryReader(rest).read(out);
-    };
-}
-
-age::PayloadRange range(const Sealed& sealed) {
-    return age::PayloadRange(sealed.key, reading(sealed.payload), sealed.payload.size());
-}
-
-// All four ways of opening refuse it as forged.
+// Both ways of opening refuse it as forged.
 void check_forged(const Sealed& sealed) {
     CHECK(refuses(ErrorKind::forged, [&] { return opened_by_reader(sealed); }));
     CHECK(refuses(ErrorKind::forged, [&] { return opened_whole(sealed); }));
-}
-
-void check_range_forged(const Sealed& sealed) {
-    CHECK(refuses(ErrorKind::forged, [&] {
-        auto opened = range(sealed);
-        base::Bytes all(opened.size());
-        return opened.read_at(0, all);
-    }));
 }
 
 }  // namespace
@@ -77,11 +56,6 @@ TEST_CASE("a payload of every size at a chunk's edge opens to its plaintext, in 
         CHECK(age::plain_size(sealed.payload.size()) == size);
         CHECK(opened_by_reader(sealed) == sealed.plain);
         CHECK(opened_whole(sealed) == sealed.plain);
-        base::Bytes read(size);
-        auto opened = range(sealed);
-        CHECK(opened.size() == size);
-        CHECK(opened.read_at(0, read) == size);
-        CHECK(read == sealed.plain);
     }
 }
 
@@ -127,7 +101,6 @@ TEST_CASE("a payload with any part of it changed is refused") {
         Sealed sealed(150'000);
         sealed.flip(at);
         check_forged(sealed);
-        check_range_forged(sealed);
     }
 }
 
@@ -139,7 +112,6 @@ TEST_CASE("a payload that is cut short anywhere is refused") {
         Sealed sealed(150'000);
         sealed.cut(size);
         check_forged(sealed);
-        check_range_forged(sealed);
     }
 }
 
@@ -151,7 +123,6 @@ TEST_CASE("a payload that goes on after its last chunk is refused") {
             Sealed sealed(size);
             sealed.payload.resize(sealed.payload.size() + more, 5);
             check_forged(sealed);
-            check_range_forged(sealed);
         }
     }
 }
@@ -160,14 +131,12 @@ TEST_CASE("a payload with chunks out of order is refused") {
     Sealed sealed(400'000);
     sealed.swap_chunks(1, 4);
     check_forged(sealed);
-    check_range_forged(sealed);
 }
 
 TEST_CASE("a payload under another file key is refused") {
     Sealed sealed(1000);
     sealed.key = crypto::random_secret<age::FileKey>();
     check_forged(sealed);
-    check_range_forged(sealed);
 }
 
 TEST_CASE("what was released before a payload is found altered is the true beginning") {
@@ -190,34 +159,6 @@ TEST_CASE("a reader that refused a payload goes on refusing it") {
     base::Bytes out(10);
     for (int i = 0; i < 3; ++i)
         CHECK(refuses(ErrorKind::forged, [&] { return reader.read(out); }));
-}
-
-TEST_CASE("any range of a payload is that of its plaintext") {
-    test::Random random;
-    INFO(random.seed());
-    const Sealed sealed(400'000);
-    auto opened = range(sealed);
-    for (int round = 0; round < 300; ++round) {
-        const std::size_t offset = random.below(sealed.plain.size() + 10);
-        base::Bytes out(1 + random.below(150'000));
-        const std::size_t count = opened.read_at(offset, out);
-        const auto expected =
-            base::ByteView(sealed.plain).subspan(std::min(offset, sealed.plain.size()));
-        CHECK(base::equal(base::ByteView(out).first(count),
-                          expected.first(std::min(expected.size(), out.size()))));
-    }
-}
-
-TEST_CASE("a range is refused only where it was altered, but the end is always checked") {
-    Sealed sealed(400'000);
-    sealed.flip(Sealed::chunk(3));
-    auto opened = range(sealed);
-    base::Bytes out(1000);
-    CHECK(opened.read_at(0, out) == 1000);
-    CHECK(refuses(ErrorKind::forged, [&] { return opened.read_at(3 * age::kChunkSize + 7, out); }));
-    CHECK(opened.read_at(70'000, out) == 1000);
-    sealed.flip(sealed.payload.size() - 1);
-    CHECK(refuses(ErrorKind::forged, [&] { return range(sealed).size(); }));
 }
 
 TEST_CASE("a source that fails is not taken for one that ends") {

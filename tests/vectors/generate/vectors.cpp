@@ -22,7 +22,7 @@ std::string lines_of(const base::Json::Object& members) {
     for (const auto& [name, value] : members) {
         text += separator + ("  " + canonical(name) + ": ");
         separator = ",\n";
-        if (!value.is_array()) {
+        if (!std::holds_alternative<base::Json::Array>(value.variant())) {
             text += canonical(value);
             continue;
         }

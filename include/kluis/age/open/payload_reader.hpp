@@ -1,5 +1,4 @@
-// Decrypting a payload: as a Reader, at any place, or a whole stream in one call that uses several
-// cores.
+// Decrypting a payload: as a Reader, or a whole stream in one call that uses several cores.
 //
 // Each chunk is authenticated before it is given, but that the payload was cut short or goes on
 // wrongly is known only at the end. So nothing that was read is good until the end was reached
@@ -11,8 +10,6 @@
 
 #include <kluis/age/seal/stream.hpp>
 #include <kluis/base/file.hpp>
-
-#include <functional>
 
 namespace kluis::age {
 
@@ -36,33 +33,6 @@ class PayloadReader final : public base::Reader {
     std::uint64_t index_ = 0;
     const char* failure_ = nullptr;
     bool ended_ = false;
-};
-
-// As FileReader::read_at: reads at `offset` of the payload until `out` is full or the end.
-using ReadAt = std::function<std::size_t(std::uint64_t offset, base::MutableBytes out)>;
-
-// The plaintext of a payload that can be read at any place.
-class PayloadRange {
-  public:
-    // `payload_size` counts nonce || STREAM. Checks the last chunk, so that `size` is to be
-    // trusted.
-    PayloadRange(const FileKey& file_key, ReadAt read_at, std::uint64_t payload_size);
-    ~PayloadRange();
-
-    std::uint64_t size() const noexcept { return size_; }
-
-    // Reads at `offset` until `out` is full or the end; only chunks that hold these bytes are read.
-    std::size_t read_at(std::uint64_t offset, base::MutableBytes out);
-
-  private:
-    void load(std::uint64_t index);
-
-    ReadAt read_at_;
-    std::uint64_t size_ = 0;
-    crypto::ChaCha20Poly1305 cipher_;
-    base::Bytes sealed_;
-    base::Bytes plain_;
-    std::optional<std::uint64_t> loaded_;
 };
 
 // Decrypts all of `payload`; memory is fixed. `payload` and `out` are used by one thread at a time,
