@@ -12,6 +12,17 @@ using base::ErrorKind;
 
 constexpr std::string_view kIdentityPrefix = "age-secret-key-";
 
+// Here, since bech32_decode would name the prefix in lower case, and does not know of other types.
+void require_prefix(std::string_view text) {
+    const std::string_view prefix = text.substr(0, text.rfind('1'));
+    if (prefix == "AGE-SECRET-KEY-") return;
+    if (prefix.starts_with("AGE-SECRET-KEY-") || prefix.starts_with("AGE-PLUGIN-")) {
+        throw Error(ErrorKind::malformed,
+                    "the identity is of a type that this program does not know");
+    }
+    throw Error(ErrorKind::malformed, "the identity does not begin with 'AGE-SECRET-KEY-1'");
+}
+
 base::MutableBytes writable(std::string& text) {
     return {reinterpret_cast<std::uint8_t*>(text.data()), text.size()};
 }
@@ -27,6 +38,7 @@ X25519Identity X25519Identity::parse(std::string_view text) {
             throw Error(ErrorKind::malformed, "the identity is not in upper case");
         }
     }
+    require_prefix(text);
     base::Bytes bytes = base::bech32_decode(kIdentityPrefix, text, "the identity");
     const crypto::WipeOnExit wipe(bytes);
     return X25519Identity(crypto::X25519Secret::copy_of(bytes));

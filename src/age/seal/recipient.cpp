@@ -33,6 +33,11 @@ X25519Recipient X25519Recipient::parse(std::string_view text) {
     if (text != base::lower_ascii(text)) {
         throw Error(ErrorKind::malformed, "the recipient is not in lower case");
     }
+    // A plugin's or another native type's: age1tag1…, age1pq1…
+    if (text.starts_with("age1") && text.rfind('1') > kRecipientPrefix.size()) {
+        throw Error(ErrorKind::malformed,
+                    "the recipient is of a type that this program does not know");
+    }
     return X25519Recipient(
         crypto::X25519Public::from(base::bech32_decode(kRecipientPrefix, text, "the recipient")));
 }

@@ -46,6 +46,20 @@ ErrorKind refusal_of(const base::Bytes& header, const age::Identity& identity) {
 
 }  // namespace
 
+TEST_CASE("an identity of another type is refused as such, and no other") {
+    const auto refusal_of_text = [](const std::string& text) {
+        const auto error = test::refusal([&] { return age::X25519Identity::parse(text); });
+        REQUIRE(error);
+        CHECK(error->kind() == ErrorKind::malformed);
+        return std::string(error->what());
+    };
+    for (const char* text : {"AGE-SECRET-KEY-PQ-1QQQQQQQQQQ", "AGE-PLUGIN-YUBIKEY-1QQQQQQQQQQ"}) {
+        CHECK(refusal_of_text(text) == "the identity is of a type that this program does not know");
+    }
+    CHECK(refusal_of_text("AGF-SECRET-KEY-1QQQQQQQQQQ") ==
+          "the identity does not begin with 'AGE-SECRET-KEY-1'");
+}
+
 TEST_CASE("the specification's identity is read and written, and has its recipient") {
     const auto identity = age::X25519Identity::parse(kIdentity);
     CHECK(identity.text().text() == kIdentity);

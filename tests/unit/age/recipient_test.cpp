@@ -36,6 +36,21 @@ TEST_CASE("a recipient in upper case, with a wrong checksum, prefix or length is
     CHECK(is_malformed(""));
 }
 
+TEST_CASE("a recipient of another type is refused as such, and no other") {
+    for (const char* prefix : {"age1tag", "age1pq", "age1yubikey"}) {
+        const auto error = test::refusal([&] {
+            return age::X25519Recipient::parse(base::bech32_encode(prefix, base::Bytes(33, 9)));
+        });
+        REQUIRE(error);
+        CHECK(error->kind() == ErrorKind::malformed);
+        CHECK(std::string(error->what()) ==
+              "the recipient is of a type that this program does not know");
+    }
+    const auto other = test::refusal([] { return age::X25519Recipient::parse("agf1tag1xyz"); });
+    REQUIRE(other);
+    CHECK(std::string(other->what()) == "the recipient does not begin with 'age1'");
+}
+
 TEST_CASE("a recipient of low order is refused") {
     base::Bytes point(32, 0);
     CHECK(is_malformed(base::bech32_encode("age", point)));
