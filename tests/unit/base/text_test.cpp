@@ -45,6 +45,25 @@ TEST_CASE("what could act on a terminal or reorder a line is shown as an escape"
     CHECK(printable("\U000e0041") == "\\u{e0041}");
 }
 
+TEST_CASE("a joiner or non-joiner is shown as it is between letters that it is spelled with") {
+    for (const char* text : {"می\u200cخواهم", "کتاب\u200cها", "र्\u200dक"}) {
+        CAPTURE(text);
+        CHECK(printable(text) == text);
+    }
+    CHECK(printable("pay\u200cpal") == "pay\\u{200c}pal");
+    CHECK(printable("م\u200c") == "م\\u{200c}");
+    CHECK(printable("\u200cم") == "\\u{200c}م");
+    CHECK(printable("م\u200cx") == "م\\u{200c}x");
+    CHECK(printable("م\u200c\u200dم") == "م\\u{200c}\\u{200d}م");
+    CHECK(printable("م\u200bم") == "م\\u{200b}م");
+}
+
+TEST_CASE("characters that take room or none and are not seen are shown as escapes") {
+    CHECK(printable("a\u3164b\u115f\u1160") == "a\\u{3164}b\\u{115f}\\u{1160}");
+    CHECK(printable("a\uffa0b\u034f") == "a\\u{ffa0}b\\u{34f}");
+    CHECK(printable("\u17b4\u17b5") == "\\u{17b4}\\u{17b5}");
+}
+
 TEST_CASE("only ASCII letters are made lower case") {
     CHECK(lower_ascii("AZaz09-É") == "azaz09-É");
 }
