@@ -41,7 +41,10 @@ bool rename_without_replacing(const std::filesystem::path& from, const std::file
         return true;
     }
     if (errno != EINVAL && errno != ENOSYS) return false;
-    return ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
+    if (::link(from.c_str(), to.c_str()) != 0) return false;
+    // The file is there, whole; that its first name stays beside it does no harm.
+    ::unlink(from.c_str());
+    return true;
 }
 
 [[noreturn]] void throw_exists(const std::filesystem::path& path) {

@@ -83,6 +83,20 @@ TEST_CASE("where the filesystem cannot rename without replacing, a hard link doe
     CHECK(folder.names() == std::set<std::string>{"late", "name"});
 }
 
+TEST_CASE("a file whose temporary name cannot be taken away is written all the same") {
+    const TemporaryFolder folder;
+    const auto ending = in_child([&] {
+        kluis::test::fail_call_with_bits(SYS_openat, 2, O_TMPFILE, EOPNOTSUPP);
+        kluis::test::fail_call(SYS_renameat2, EINVAL);
+        kluis::test::fail_call(SYS_unlink, EPERM);
+        write_text(folder / "name", "whole", Replace::no);
+        return held(read_file(folder / "name", 10) == to_bytes("whole"));
+    });
+    CHECK(ending.exited);
+    CHECK(ending.status == kHeld);
+    CHECK(folder.names().size() == 2);
+}
+
 TEST_CASE("a full disk is named as that, and leaves the old file") {
     const TemporaryFolder folder;
     const auto ending = in_child([&] {
