@@ -143,7 +143,8 @@ void decrypt_payload(const FileKey& file_key, base::Reader& payload, base::Write
 
 void decrypt_payload(const FileKey& file_key, const base::FileReader& in, std::uint64_t offset,
                      base::AtomicFile& out, const PayloadProgress& progress) {
-    const std::uint64_t size = in.size().value() - offset;
+    const std::uint64_t whole = in.size().value();
+    const std::uint64_t size = whole - std::min(whole, offset);
     PayloadNonce nonce;
     if (!plain_size(size) || in.read_at(offset, nonce.writable()) < PayloadNonce::kSize) {
         throw_forged("the file is cut short");
