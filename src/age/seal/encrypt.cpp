@@ -16,6 +16,10 @@ class SealedPart {
   public:
     explicit SealedPart(const crypto::AeadKey& key)
         : cipher_(key), buffer_(kPartChunks * kSealedChunkSize) {}
+    // Wipes what was not sealed, since something threw.
+    ~SealedPart() { crypto::wipe(buffer_); }
+    SealedPart(const SealedPart&) = delete;
+    SealedPart& operator=(const SealedPart&) = delete;
 
     void clear() { chunks_ = 0; }
     std::size_t chunks() const { return chunks_; }

@@ -7,6 +7,10 @@ PayloadWriter::PayloadWriter(const FileKey& file_key, const PayloadNonce& nonce,
     out_.write(nonce);
 }
 
+PayloadWriter::~PayloadWriter() {
+    crypto::wipe(chunk_);
+}
+
 void PayloadWriter::write(base::ByteView plain) {
     while (!plain.empty()) {
         if (filled_ == kChunkSize) write_chunk(false);

@@ -16,6 +16,10 @@ class PayloadWriter final : public base::Writer {
   public:
     // `out` must outlive this.
     PayloadWriter(const FileKey& file_key, const PayloadNonce& nonce, base::Writer& out);
+    // Wipes what was not sealed, since something threw.
+    ~PayloadWriter() override;
+    PayloadWriter(const PayloadWriter&) = delete;
+    PayloadWriter& operator=(const PayloadWriter&) = delete;
 
     void write(base::ByteView plain) override;
 
