@@ -88,10 +88,12 @@ inline constexpr std::size_t kSealedKeyringLimit =
 base::Json to_json(const Keyring& keyring);
 Keyring parse_keyring(const base::Json& json);
 
-// Joins two changes of one `common` ancestor: what either added or changed; of two changes to the
-// same value, `theirs` (already on the server) stays, but for heads, where the longer one wins,
-// and card sets, where the higher version does. Throws Error(forged) on two heads of one length. An exhibit number that the two gave to different
-// documents stays with `theirs`; the other document gets the next one after all numbers.
+// Joins two changes of one `common` ancestor: what either added, changed or removed; of two changes
+// to the same value, `theirs` (already on the server) stays, but for heads, where the longer one
+// wins, and card sets, where the higher version does. An entry that either removed goes, unless
+// `theirs` has it changed. An exhibit number that the two gave to different documents stays with
+// `theirs`; the other document gets the next one after all numbers. Throws Error(forged) on two
+// heads of one length.
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs);
 
 // The keyring padded with spaces to a power of two of at least 4 KiB, as nonce ||
