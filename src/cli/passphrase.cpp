@@ -5,6 +5,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <cstring>
 
 namespace kluis::cli {
@@ -14,28 +16,56 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-// Switches the terminal's echo off while it lives.
+constexpr std::array kEndings = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+// What a signal must put back; set before its handler is.
+int quiet_terminal = -1;
+termios before_quiet{};
+
+// Of what a signal handler may call.
+void give_echo_back(int number) {
+    tcsetattr(quiet_terminal, TCSAFLUSH, &before_quiet);
+    // Ends the program as if this had never been: SA_RESETHAND brought the usual way back.
+    ::raise(number);
+}
+
+// Switches the terminal's echo off while it lives, also where a signal ends the program. One at a
+// time.
 class NoEcho {
   public:
-    explicit NoEcho(int fd) : fd_(fd) {
-        changed_ = tcgetattr(fd_, &before_) == 0;
-        if (changed_) {
-            auto quiet = before_;
-            quiet.c_lflag &= static_cast<tcflag_t>(~ECHO);
-            tcsetattr(fd_, TCSAFLUSH, &quiet);
+    explicit NoEcho(int fd) {
+        changed_ = tcgetattr(fd, &before_quiet) == 0;
+        if (!changed_) {
+            return;
         }
+        quiet_terminal = fd;
+        struct sigaction handling {};
+        handling.sa_handler = give_echo_back;
+        handling.sa_flags = static_cast<int>(SA_RESETHAND);
+        for (std::size_t i = 0; i < kEndings.size(); ++i) {
+            ::sigaction(kEndings[i], nullptr, &usual_[i]);
+            if (usual_[i].sa_handler != SIG_IGN) {
+                ::sigaction(kEndings[i], &handling, nullptr);
+            }
+        }
+        auto quiet = before_quiet;
+        quiet.c_lflag &= static_cast<tcflag_t>(~ECHO);
+        tcsetattr(fd, TCSAFLUSH, &quiet);
     }
     ~NoEcho() {
-        if (changed_) {
-            tcsetattr(fd_, TCSAFLUSH, &before_);
+        if (!changed_) {
+            return;
+        }
+        tcsetattr(quiet_terminal, TCSAFLUSH, &before_quiet);
+        for (std::size_t i = 0; i < kEndings.size(); ++i) {
+            ::sigaction(kEndings[i], &usual_[i], nullptr);
         }
     }
     NoEcho(const NoEcho&) = delete;
     NoEcho& operator=(const NoEcho&) = delete;
 
   private:
-    int fd_;
-    termios before_{};
+    std::array<struct sigaction, kEndings.size()> usual_{};
     bool changed_ = false;
 };
 
