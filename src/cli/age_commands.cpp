@@ -9,6 +9,7 @@
 
 #include <cli/age_commands.hpp>
 #include <cli/age_streams.hpp>
+#include <cli/identities.hpp>
 #include <cli/output.hpp>
 #include <cli/passphrase.hpp>
 #include <cli/progress.hpp>
@@ -151,15 +152,20 @@ void encrypt(const AgeSettings& settings, const EncryptOptions& options) {
     out.commit();
 }
 
-std::vector<age::X25519Identity> load_identities(const AgeSettings& settings,
-                                                 const std::string& name) {
-    crypto::SecretBuffer text = read_secret_file(name, age::kMaxIdentityFileSize);
-    if (age::is_encrypted_identity_file(text.view())) {
-        const age::ScryptIdentity identity(
-            read_passphrase(settings.passphrase_file, "passphrase of the identity file"));
-        text = age::open_identity_file(text.view(), identity);
+// The file key that an identity of this file unwraps, or nothing.
+std::optional<age::FileKey> unwrapped_by(const AgeSettings& settings, const std::string& name,
+                                         base::ByteView header) {
+    const auto text = read_identity_text(settings.passphrase_file, name);
+    const auto parsed = age::parse_identity_file(text);
+    std::vector<const age::Identity*> pointers;
+    for (const age::X25519Identity& identity : parsed.identities)
+        pointers.push_back(&identity);
+    try {
+        return age::unwrap(header, pointers);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::wrong_key) throw;
+        return std::nullopt;
     }
-    return age::parse_identity_file(text).identities;
 }
 
 age::FileKey open_header(const AgeSettings& settings, const DecryptOptions& options,
@@ -172,15 +178,11 @@ age::FileKey open_header(const AgeSettings& settings, const DecryptOptions& opti
         throw Error(ErrorKind::usage, "this file is not opened with a passphrase",
                     "give an identity file with -i");
     }
-    std::vector<age::X25519Identity> identities;
+    // One after the other: the passphrase of a file that is not needed is not asked for.
     for (const std::string& name : options.identities) {
-        for (age::X25519Identity& identity : load_identities(settings, name))
-            identities.push_back(std::move(identity));
+        if (auto file_key = unwrapped_by(settings, name, header)) return *std::move(file_key);
     }
-    std::vector<const age::Identity*> pointers;
-    for (const age::X25519Identity& identity : identities)
-        pointers.push_back(&identity);
-    return age::unwrap(header, pointers);
+    throw Error(ErrorKind::wrong_key, "none of the identities opens this file");
 }
 
 void decrypt_stream(const AgeSettings& settings, const DecryptOptions& options, base::Reader& in) {

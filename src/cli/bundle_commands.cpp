@@ -103,7 +103,7 @@ void verify(const Context& context, const std::string& file, const std::string& 
         progress.at(done);
     };
     if (!identity.empty()) {
-        const auto secrets = read_identities(context, identity);
+        const auto secrets = read_identities(context.passphrase_file, identity);
         const auto opened =
             bundle::verify_fully(file, secrets, context.environment().trust, nullptr, told);
         progress.done();
@@ -128,7 +128,7 @@ void verify(const Context& context, const std::string& file, const std::string& 
 
 void open(const Context& context, const std::string& file, const std::string& identity,
           const std::string& out) {
-    const auto secrets = read_identities(context, identity);
+    const auto secrets = read_identities(context.passphrase_file, identity);
     Progress progress("opening", 0);
     const auto opened = bundle::open_to_folder(file, secrets, context.environment().trust, out,
                                                [&](std::uint64_t done, std::uint64_t size) {

@@ -1,25 +1,25 @@
 #include <kluis/age/open/identity_file.hpp>
 #include <kluis/age/open/scrypt_identity.hpp>
-#include <kluis/base/file.hpp>
 
 #include <cli/identities.hpp>
 #include <cli/passphrase.hpp>
 
 namespace kluis::cli {
 
-crypto::SecretBuffer read_identity_text(const Context& context, const std::string& file) {
-    auto bytes = base::read_file(file, age::kMaxIdentityFileSize);
-    const crypto::WipeOnExit wiped(bytes);
-    if (!age::is_encrypted_identity_file(bytes)) {
-        return crypto::SecretBuffer::copy_of(bytes);
+crypto::SecretBuffer read_identity_text(const std::filesystem::path& passphrase_file,
+                                        const std::string& file) {
+    auto text = read_secret_file(file, age::kMaxIdentityFileSize);
+    if (!age::is_encrypted_identity_file(text.view())) {
+        return text;
     }
-    return age::open_identity_file(
-        bytes, age::ScryptIdentity(
-                   read_passphrase(context.passphrase_file, "passphrase of the identity file")));
+    const age::ScryptIdentity identity(
+        read_passphrase(passphrase_file, "passphrase of the identity file"));
+    return age::open_identity_file(text.view(), identity);
 }
 
-std::vector<crypto::X25519Secret> read_identities(const Context& context, const std::string& file) {
-    const auto text = read_identity_text(context, file);
+std::vector<crypto::X25519Secret> read_identities(const std::filesystem::path& passphrase_file,
+                                                  const std::string& file) {
+    const auto text = read_identity_text(passphrase_file, file);
     const auto parsed = age::parse_identity_file(text);
     std::vector<crypto::X25519Secret> secrets;
     for (const auto& identity : parsed.identities) {
