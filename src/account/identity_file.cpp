@@ -3,6 +3,7 @@
 
 #include <kluis/age/open/identity_file.hpp>
 #include <kluis/base/encoding.hpp>
+#include <kluis/base/text.hpp>
 
 namespace kluis::account {
 namespace {
@@ -12,6 +13,7 @@ using base::ErrorKind;
 
 constexpr std::string_view kComment = "# kluis-account: ";
 constexpr std::string_view kHumanReadablePart = "kluis-account";
+constexpr std::string_view kKitCode = "the code of the recovery kit";
 
 crypto::SecretBuffer kit_code(const AccountSecret& secret) {
     std::string text = base::bech32_encode(kHumanReadablePart, secret.view());
@@ -27,6 +29,29 @@ AccountSecret parse_code(std::string_view text, std::string_view what) {
 
 [[noreturn]] void refuse(const char* why) {
     throw Error(ErrorKind::malformed, std::string("the identity file ") + why);
+}
+
+// Whether a line of `text` begins with `beginning`.
+bool has_line(std::string_view text, std::string_view beginning) {
+    while (!text.empty()) {
+        if (text.starts_with(beginning)) return true;
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    return false;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(kSpace);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
+}
+
+// In either case, as a QR code may be scanned.
+bool is_code(std::string_view text) {
+    const std::size_t size = kHumanReadablePart.size();
+    return text.size() > size && text[size] == '1' &&
+           base::lower_ascii(text.substr(0, size)) == kHumanReadablePart;
 }
 
 }  // namespace
@@ -59,22 +84,24 @@ AccountSecret parse_identity_file(const crypto::SecretBuffer& text) {
     return secret;
 }
 
-bool has_account(const crypto::SecretBuffer& text) {
-    std::string_view rest = text.text();
-    while (!rest.empty()) {
-        if (rest.starts_with(kComment)) return true;
-        rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
-    }
-    return false;
-}
-
 Kit recovery_kit(const AccountSecret& secret) {
     return {recovery_words(secret), kit_code(secret),
             age::X25519Identity(x25519_secret(secret)).text()};
 }
 
 AccountSecret parse_kit_code(const crypto::SecretBuffer& text) {
-    return parse_code(text.text(), "the code of the recovery kit");
+    return parse_code(text.text(), kKitCode);
+}
+
+AccountSecret parse_recovery(const crypto::SecretBuffer& text) {
+    if (has_line(text.text(), kComment)) return parse_identity_file(text);
+    if (has_line(text.text(), "AGE-SECRET-KEY-1")) {
+        throw Error(ErrorKind::malformed,
+                    "an age key alone opens documents, but does not bring an account back",
+                    "use the recovery words, or the text of the QR code");
+    }
+    const std::string_view code = trimmed(text.text());
+    return is_code(code) ? parse_code(code, kKitCode) : parse_recovery_words(text);
 }
 
 }  // namespace kluis::account

@@ -2,8 +2,8 @@
 #include <kluis/base/text.hpp>
 
 #include <cli/context.hpp>
+#include <cli/identities.hpp>
 #include <cli/passphrase.hpp>
-#include <cli/qr.hpp>
 #include <cli/secret_output.hpp>
 #include <client/account.hpp>
 #include <client/link.hpp>
@@ -75,10 +75,11 @@ void create(const Context& context, const std::string& server, const std::string
     context.show(account_json(client), lines);
 }
 
-void recover(const Context& context, const std::string& server, const std::string& words_file) {
-    const auto words = words_file.empty() ? ask_secret("recovery words: ")
-                                          : read_secret_file(words_file, kSecretLimit);
-    auto secret = account::parse_recovery_words(words);
+void recover(const Context& context, const std::string& server, const std::string& file) {
+    // A passphrase file is where the new passphrase goes, so that of an identity is asked for.
+    const auto kept = file.empty() ? ask_secret("recovery words, or the text of the QR code: ")
+                                   : read_identity_text({}, file);
+    auto secret = account::parse_recovery(kept);
     const auto passphrase = account::Passphrase::generate();
     hand_over(context, passphrase);
     const auto client =
@@ -108,9 +109,7 @@ void kit(const Context& context) {
                  "device. With the key, the program `age` opens every document without us.\n\n";
     show_secret("words:", sheet.words.text());
     show_secret("key:", sheet.identity.text());
-    for (const auto& line : qr_lines(sheet.qr.text())) {
-        std::cout << line << '\n';
-    }
+    show_secret_code(sheet.qr.text());
 }
 
 void show(const Context& context) {
@@ -142,12 +141,17 @@ void add_account_commands(CLI::App& app, Context& context) {
         "Example: kluis account create --server https://vault.example --invite CODE");
 
     auto* recover_command = account->add_subcommand(
-        "recover", "Bring an account back from its 24 recovery words, with a new passphrase");
+        "recover", "Bring an account back from its recovery sheet, with a new passphrase");
     recover_command->add_option("--server", *server, "The server's address")->required();
-    recover_command->add_option("--words-file", *text,
-                                "A file with the words; else they are asked");
+    recover_command->add_option(
+        "--words-file", *text,
+        "A file with the 24 words, with the text of the sheet's QR code (kluis-account1…), or the "
+        "account's identity file; else words or text are asked");
     recover_command->callback([&context, server, text] { recover(context, *server, *text); });
-    recover_command->footer("Example: kluis account recover --server https://vault.example");
+    recover_command->footer(
+        "The passphrase is new: the old one opens nothing any more. An age key (AGE-SECRET-KEY-1…) "
+        "alone does not bring an account back.\n"
+        "Example: kluis account recover --server https://vault.example");
 
     auto* invite_command = account->add_subcommand("invite", "Make an invitation for someone else");
     invite_command->add_option("--may-invite", *number, "How many others they may invite");

@@ -1,4 +1,5 @@
 #include <kluis/base/error.hpp>
+#include <kluis/crypto/secret.hpp>
 
 #include <cli/qr.hpp>
 #include <qrencode.h>
@@ -11,11 +12,20 @@ namespace {
 
 constexpr int kQuietZone = 2;
 
+// The code may be of a secret.
+void wipe_and_free(QRcode* code) {
+    const auto size = static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width);
+    crypto::wipe({code->data, size});
+    QRcode_free(code);
+}
+
 }  // namespace
 
 std::vector<std::string> qr_lines(std::string_view text) {
-    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-        QRcode_encodeString(std::string(text).c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1), QRcode_free);
+    const std::unique_ptr<QRcode, decltype(&wipe_and_free)> code(
+        QRcode_encodeData(static_cast<int>(text.size()),
+                          reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M),
+        wipe_and_free);
     if (!code) {
         throw base::Error(base::ErrorKind::internal, "the text is too long for a QR code");
     }

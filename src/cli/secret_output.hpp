@@ -10,4 +10,7 @@ namespace kluis::cli {
 // `label` on a line, then `secret` on a line.
 void show_secret(std::string_view label, std::string_view secret);
 
+// `secret` as a QR code for a terminal.
+void show_secret_code(std::string_view secret);
+
 }  // namespace kluis::cli

@@ -11,7 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::require(account::recovery_kit(*secret).qr.text() == base::lower_ascii(text.text()));
     }
     if (const auto secret = fuzz::parsed([&] { return account::parse_identity_file(text); })) {
-        fuzz::require(account::has_account(text));
         fuzz::require(base::equal(
             account::parse_identity_file(account::identity_file(*secret)).view(), secret->view()));
     }

@@ -31,8 +31,6 @@ AccountSecret parse_recovery_words(const crypto::SecretBuffer& text);
 crypto::SecretBuffer identity_file(const AccountSecret& secret);
 // Throws Error(malformed) unless there is exactly one such comment and one key, the one derived.
 AccountSecret parse_identity_file(const crypto::SecretBuffer& text);
-// Whether a file has a `# kluis-account: ` line at all: else it is an age identity file alone.
-bool has_account(const crypto::SecretBuffer& text);
 
 // What the paper recovery kit holds. Lines of text; `qr` is the text of its QR code (the bech32
 // string of the comment line).
@@ -44,5 +42,9 @@ struct Kit {
 Kit recovery_kit(const AccountSecret& secret);
 // The account secret from the text of a kit's QR code. Throws Error(malformed).
 AccountSecret parse_kit_code(const crypto::SecretBuffer& text);
+
+// The account secret from whatever a person kept of it: recovery words, a kit's code (white space
+// around it is free) or an identity file. Throws Error(malformed).
+AccountSecret parse_recovery(const crypto::SecretBuffer& text);
 
 }  // namespace kluis::account

@@ -8,17 +8,6 @@
 using namespace kluis;
 using test::buffer;
 
-TEST_CASE("an identity file has an account only if a line of it begins so") {
-    CHECK(account::has_account(account::identity_file(test::secret_of(0))));
-    CHECK(account::has_account(buffer("x\n# kluis-account: anything\n")));
-    CHECK(account::has_account(buffer("\n\n# kluis-account: ")));
-    CHECK_FALSE(account::has_account(buffer("")));
-    CHECK_FALSE(account::has_account(buffer("# kluis-account")));
-    CHECK_FALSE(account::has_account(buffer("#kluis-account: near\n")));
-    CHECK_FALSE(account::has_account(buffer(" # kluis-account: indented\n")));
-    CHECK_FALSE(account::has_account(buffer("AGE-SECRET-KEY-1# kluis-account: \n")));
-}
-
 TEST_CASE("age's own parser finds the card's key in an identity file") {
     const auto secret = test::secret_of(7);
     const crypto::SecretBuffer text = account::identity_file(secret);

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cctype>
+
 using namespace kluis;
 using account::AccountSecret;
 using base::ErrorKind;
@@ -80,6 +82,44 @@ TEST_CASE("recovery words of more than a page are refused") {
     words.append(4096, ' ');
     CHECK(refuses(ErrorKind::malformed,
                   [&] { return account::parse_recovery_words(buffer(words)); }));
+}
+
+TEST_CASE("an account comes back from whatever of it was kept") {
+    const AccountSecret secret = test::secret_of(3);
+    const account::Kit kit = account::recovery_kit(secret);
+    const std::string code(kit.qr.text());
+    std::string upper = code;
+    for (char& letter : upper)
+        letter = static_cast<char>(std::toupper(letter));
+    const std::string file(account::identity_file(secret).text());
+    for (const std::string& kept :
+         {std::string(kit.words.text()), " " + std::string(kit.words.text()) + "\n", code, upper,
+          " " + code + "\r\n", file, "# of J.\n\n" + file}) {
+        CHECK(base::equal(account::parse_recovery(buffer(kept)).view(), secret.view()));
+    }
+}
+
+TEST_CASE("what brings no account back is refused, and told apart from a slip of the pen") {
+    const account::Kit kit = account::recovery_kit(test::secret_of(3));
+    const auto refusal_of = [](const std::string& kept) {
+        const auto error = test::refusal([&] { return account::parse_recovery(buffer(kept)); });
+        REQUIRE(error);
+        CHECK(error->kind() == ErrorKind::malformed);
+        return std::string(error->what());
+    };
+    const std::string key(kit.identity.text());
+    for (const std::string& text : {key, "# created: long ago\n" + key + "\n"}) {
+        CHECK(refusal_of(text) ==
+              "an age key alone opens documents, but does not bring an account back");
+    }
+    std::string code(kit.qr.text());
+    code.back() = code.back() == 'q' ? 'p' : 'q';
+    CHECK(refusal_of(code).starts_with("the code of the recovery kit is not valid bech32"));
+    CHECK(refusal_of("# kluis-account: " + code + "\n" + key + "\n")
+              .starts_with("the account of the identity file is not valid bech32"));
+    for (const char* text : {"", "kluis-account", "kluis-accounts1qqqq", "eleven words"}) {
+        CHECK(refusal_of(text).find("words") != std::string::npos);
+    }
 }
 
 TEST_CASE("two secrets share no derived key") {
