@@ -16,8 +16,6 @@ using base::Error;
 using base::ErrorKind;
 using statement::Role;
 
-constexpr std::size_t kPreviewLimit = 8 * 1024 * 1024;
-
 // The content of an item, from its file or from memory; reading it is reported.
 class Source final : public base::Reader {
   public:
@@ -102,7 +100,8 @@ SealedItem seal_and_send(PayloadSender& sender, const statement::Card& owner,
     sender.send(act.document, Role::metadata, std::move(described.stored));
 
     if (item.preview) {
-        auto preview = document::seal_preview(key, base::read_file(*item.preview, kPreviewLimit));
+        auto preview =
+            document::seal_preview(key, base::read_file(*item.preview, document::kPreviewLimit));
         act.payloads[Role::preview] = preview.payload;
         sender.send(act.document, Role::preview, std::move(preview.stored));
     }

@@ -25,7 +25,7 @@ void check_commitment(const age::FileKey& key, const Promise& promise,
         throw base::Error(base::ErrorKind::forged,
                           "the document's key or description is not the one that was deposited");
     }
-    if (metadata.size > kMostStored ||
+    if (metadata.size > statement::kPayloadLimit ||
         stored_size(padded_size(metadata.size)) != promised(promise, Role::content).size) {
         throw base::Error(base::ErrorKind::forged,
                           "the document's size is not the one that was deposited");

@@ -80,7 +80,8 @@ class HashingWriter final : public base::Writer {
 
 SealedContent seal_content(const age::FileKey& key, base::Reader& in, std::uint64_t size,
                            base::Writer& out) {
-    if (size > kMostStored || stored_size(padded_size(size)) > kMostStored) {
+    if (size > statement::kPayloadLimit ||
+        stored_size(padded_size(size)) > statement::kPayloadLimit) {
         throw Error(ErrorKind::limit, "the file is larger than a document can be",
                     "a document holds nearly 8 GB at most");
     }

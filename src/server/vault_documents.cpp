@@ -1,7 +1,5 @@
 #include "download_range.hpp"
 
-#include <kluis/bundle/layout/member.hpp>
-
 #include <server/payload_upload.hpp>
 #include <server/refusal.hpp>
 #include <server/stored_reader.hpp>
@@ -10,21 +8,6 @@
 namespace kluis::server {
 
 namespace {
-
-// A metadata payload or word is padded JSON of at most 64 KiB behind a nonce and a tag; a word is a
-// whole age file.
-std::uint64_t payload_limit(api::Role role) {
-    switch (role) {
-        case api::Role::metadata:
-            return 64 * 1024 + 64;
-        case api::Role::word:
-            return 64 * 1024 + 64 + api::kHeaderLimit;
-        case api::Role::content:
-        case api::Role::preview:
-            return bundle::kPayloadLimit;
-    }
-    return 0;
-}
 
 std::string etag_of(const StoredFile& file) {
     crypto::Sha256 hash;
@@ -86,7 +69,7 @@ std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& 
     const store::Session who = session_of(session);
     require_uploader(who, target.dossier);
     if (size == 0) throw refusal("malformed");
-    if (size > payload_limit(target.role)) throw refusal("limit");
+    if (size > statement::payload_limit(target.role)) throw refusal("limit");
     UploadPlan plan;
     plan.size = size;
     if (target.role == api::Role::word) plan.beginning = Beginning::one_stanza;

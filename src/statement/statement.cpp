@@ -25,6 +25,20 @@ std::optional<Role> role_named(std::string_view name) {
     return found->first;
 }
 
+std::uint64_t payload_limit(Role role) {
+    switch (role) {
+        case Role::content:
+            return kPayloadLimit;
+        case Role::metadata:
+            return kMetadataLimit;
+        case Role::preview:
+            return kPreviewLimit;
+        case Role::word:
+            return kWordLimit;
+    }
+    return 0;
+}
+
 bool is_jurisdiction_code(std::string_view text) {
     return !text.empty() && text.size() <= kJurisdictionLimit &&
            std::ranges::all_of(text, [](char c) {

@@ -16,26 +16,13 @@ namespace {
     throw Error(ErrorKind::malformed, why);
 }
 
-std::uint64_t size_limit(Role role) {
-    switch (role) {
-        case Role::metadata:
-            return kMetadataLimit;
-        case Role::word:
-            return kWordLimit;
-        case Role::content:
-        case Role::preview:
-            break;
-    }
-    return kPayloadLimit;
-}
-
 Payload parse_payload(const Json& json, Role role) {
     JsonMembers members(json, "a payload");
     Payload payload;
     payload.sha256 = hex_member<Digest>(members, "sha256");
     payload.size = members.integer("size");
     members.finish();
-    if (payload.size > size_limit(role)) {
+    if (payload.size > payload_limit(role)) {
         refuse("a " + std::string(name(role)) + " payload is larger than allowed");
     }
     return payload;

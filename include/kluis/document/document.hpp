@@ -27,9 +27,8 @@ Commitment commitment(const age::FileKey& key, const DocumentId& id, std::uint64
 // The size of the stored payload (nonce || STREAM) of `plain` bytes.
 std::uint64_t stored_size(std::uint64_t plain);
 
-// No stored payload is larger: what follows a tar header of plain ustar.
-inline constexpr std::uint64_t kMostStored = 8'000'000'000;
-// A preview is a small picture.
+// A preview is a small picture: its size before padding and after. Sealed, it is just
+// statement::kPreviewLimit.
 inline constexpr std::size_t kPreviewLimit = 8 * 1024 * 1024;
 
 // --- sealing ---
@@ -41,9 +40,10 @@ struct SealedContent {
 };
 
 // Writes nonce || STREAM of `in` padded with zeros; both cores on large files, constant memory.
-// Throws Error(limit), before anything is read, if the stored payload would exceed kMostStored;
-// Error(conflict) if `in` does not give exactly `size` bytes (the source changed): what was written
-// is then worthless, and the next try takes a new file key (one nonce, one plaintext).
+// Throws Error(limit), before anything is read, if the stored payload would exceed
+// statement::kPayloadLimit; Error(conflict) if `in` does not give exactly `size` bytes (the source
+// changed): what was written is then worthless, and the next try takes a new file key (one nonce,
+// one plaintext).
 SealedContent seal_content(const age::FileKey& key, base::Reader& in, std::uint64_t size,
                            base::Writer& out);
 

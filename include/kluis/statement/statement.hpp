@@ -17,13 +17,21 @@
 
 namespace kluis::statement {
 
+// The size of every header with exactly one X25519 stanza, and so of every one that is kept.
+inline constexpr std::uint64_t kHeaderSize = 168;
+
 // Bounds on the stored size of a payload: that of a bundle's member; metadata and a word are one
-// STREAM chunk of padded JSON, with nonce and tag, a word with its header of one X25519 stanza.
+// STREAM chunk of padded JSON, with nonce and tag, a word with its header; a preview is a padded
+// picture of at most 8 MiB, with a nonce and a tag for each of its chunks.
 inline constexpr std::uint64_t kPayloadLimit = 8'000'000'000;
 inline constexpr std::uint64_t kMetadataLimit = 16 + 64 * 1024 + 16;
-inline constexpr std::uint64_t kWordLimit = 168 + kMetadataLimit;
+inline constexpr std::uint64_t kWordLimit = kHeaderSize + kMetadataLimit;
+inline constexpr std::uint64_t kPreviewLimit = 16 + 128 * (64 * 1024 + 16);
 
 enum class Role { content, metadata, preview, word };
+
+// The bound of a payload of this role.
+std::uint64_t payload_limit(Role role);
 
 // "content", "metadata", "preview", "word".
 std::string_view name(Role role);

@@ -1,4 +1,5 @@
 #include <kluis/bundle/layout/member.hpp>
+#include <kluis/statement/statement.hpp>
 
 #include <array>
 
@@ -27,9 +28,8 @@ constexpr std::array kOfDocument{
 };
 
 constexpr std::uint64_t kMiB = 1024 * 1024;
-// A header has one stanza; the metadata payload is padded JSON of at most 64 KiB and its STREAM.
-constexpr std::uint64_t kHeaderRoom = 1024;
-constexpr std::uint64_t kMetadataLimit = 64 * 1024 + 64;
+// What age adds to a small plaintext: a header, a nonce and the tags of its chunks.
+constexpr std::uint64_t kAgeRoom = 4096;
 
 }  // namespace
 
@@ -79,14 +79,15 @@ std::uint64_t member_limit(MemberKind kind) noexcept {
         case MemberKind::manifest:
             return 1024 * kMiB;
         case MemberKind::seal:
-            return 8 * kMiB;
-        case MemberKind::readers:
-            return 16 * kMiB;
-        case MemberKind::metadata:
-            return kHeaderRoom + kMetadataLimit;
+            return statement::kEnvelopeLimit + kAgeRoom;
+        case MemberKind::readers:  // a line of little over 1 KiB for each of a thousand
+            return 2 * kMiB;
         case MemberKind::content:
+            return statement::kHeaderSize + statement::payload_limit(statement::Role::content);
+        case MemberKind::metadata:
+            return statement::kHeaderSize + statement::payload_limit(statement::Role::metadata);
         case MemberKind::preview:
-            return kHeaderRoom + kPayloadLimit;
+            return statement::kHeaderSize + statement::payload_limit(statement::Role::preview);
     }
     return 0;
 }

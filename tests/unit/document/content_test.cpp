@@ -107,7 +107,7 @@ TEST_CASE("a source that changed its length while it was read is refused") {
 
 TEST_CASE("content too large for a tar member is refused before it is read") {
     const auto key = crypto::random_secret<age::FileKey>();
-    for (const std::uint64_t size : {document::kMostStored, document::kMostStored * 2,
+    for (const std::uint64_t size : {statement::kPayloadLimit, statement::kPayloadLimit * 2,
                                      std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
         CAPTURE(size);
         base::MemoryReader in({});

@@ -28,6 +28,17 @@ TEST_CASE("a preview comes back with the zeros that hide its size") {
     }
 }
 
+TEST_CASE("the largest preview and description fill just what a deposit may name") {
+    CHECK(document::stored_size(document::padded_size(document::kPreviewLimit)) ==
+          statement::payload_limit(Role::preview));
+    CHECK(document::stored_size(dossier::kMostMetadata) ==
+          statement::payload_limit(Role::metadata));
+    const auto key = crypto::random_secret<age::FileKey>();
+    CHECK(document::seal_header(
+              key, crypto::x25519_public(crypto::random_secret<crypto::X25519Secret>()))
+              .size() == statement::kHeaderSize);
+}
+
 TEST_CASE("a preview of more than 8 MiB is refused, and one that nobody deposited") {
     const auto key = crypto::random_secret<age::FileKey>();
     const base::Bytes picture(document::kPreviewLimit + 1);

@@ -202,7 +202,7 @@ TEST_CASE("a deposit with two payloads of one digest is refused") {
 TEST_CASE("payloads up to their bound are accepted, one byte more is refused") {
     for (const auto& [role, limit] :
          std::initializer_list<std::pair<const char*, std::uint64_t>>{{"content", 8'000'000'000},
-                                                                      {"preview", 8'000'000'000},
+                                                                      {"preview", 8'390'672},
                                                                       {"metadata", 65'568},
                                                                       {"word", 65'736}}) {
         CAPTURE(role);

@@ -193,7 +193,7 @@ void add_documents(Vectors& vectors) {
     json["payloads"]["preview"]["sha256"] = base::hex_encode(value_of<Digest>("content"));
     malformed(vectors, "deposit-with-equal-payloads", "two payloads of one digest", json);
     const std::pair<const char*, std::uint64_t> limits[] = {{"content", kPayloadLimit},
-                                                            {"preview", kPayloadLimit},
+                                                            {"preview", kPreviewLimit},
                                                             {"metadata", kMetadataLimit},
                                                             {"word", kWordLimit}};
     for (const auto& [role, limit] : limits) {

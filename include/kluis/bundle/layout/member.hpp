@@ -38,11 +38,10 @@ std::string to_text(const MemberName& name);
 // The member with exactly this name, or nothing: `../`, absolute paths, another spelling of an id.
 std::optional<MemberName> parse_member_name(std::string_view text);
 
-// The largest payload that is stored, in bytes (ustar holds no member above 8 GiB - 1).
-inline constexpr std::uint64_t kPayloadLimit = 8'000'000'000;
 inline constexpr std::uint64_t kBundleDocuments = 200'000;
 
-// The largest size of a member of this kind.
+// The largest size of a member of this kind. A document's is its header and the largest payload of
+// that role, which fits: ustar holds no member above 8 GiB - 1.
 std::uint64_t member_limit(MemberKind kind) noexcept;
 
 // Follows the members of one bundle and refuses what is not in its place.
