@@ -37,11 +37,12 @@ std::vector<statement::CardSet> load_card_sets(const std::vector<std::filesystem
 }
 
 void check_recipients(const std::vector<statement::CardSet>& sets,
-                      const statement::BundleSeal& seal, base::Time time) {
+                      const statement::BundleSeal& seal, const std::string& jurisdiction,
+                      base::Time time) {
     if (sets.empty()) return;
     bool known = false;
     for (const statement::CardSet& set : sets) {
-        if (set.version != seal.set) continue;
+        if (set.jurisdiction != jurisdiction || set.version != seal.set) continue;
         if (holds_all(set, seal, time)) return;
         known = true;
     }

@@ -14,9 +14,10 @@ namespace kluis::server {
 // card set is signed by none of the roots.
 std::vector<statement::CardSet> load_card_sets(const std::vector<std::filesystem::path>& folders);
 
-// Throws Error(untrusted) unless each recipient is in one set of version `seal.set`, trusted at
-// `time`. Without sets nothing is checked.
+// Throws Error(untrusted) unless each recipient is in one set of this jurisdiction and version
+// `seal.set`, trusted at `time`. Without sets nothing is checked.
 void check_recipients(const std::vector<statement::CardSet>& sets,
-                      const statement::BundleSeal& seal, base::Time time);
+                      const statement::BundleSeal& seal, const std::string& jurisdiction,
+                      base::Time time);
 
 }  // namespace kluis::server

@@ -105,6 +105,21 @@ void VaultService::require_submitter(const store::Session& session,
     throw unknown();
 }
 
+std::optional<std::string> VaultService::jurisdiction_of(
+    const store::Session& session, const api::DossierId& dossier,
+    const std::vector<store::Submission>& before) const {
+    const auto of = [](const statement::Signed& create) {
+        return std::get<statement::DossierCreate>(create.statement.act).jurisdiction;
+    };
+    if (!before.empty() && is_create(before.front().statement)) {
+        return of(before.front().statement);
+    }
+    const store::Viewer owner{store::ViewAs::owner, session.card};
+    const auto now = clock_.now();
+    if (!store_.dossier(dossier, owner, now)) return std::nullopt;
+    return of(statement::parse_signed(store_.statements(dossier, owner, 0, 1, now).at(0).envelope));
+}
+
 std::vector<store::Submission> VaultService::checked(
     const store::Session& session, const std::optional<api::DossierId>& dossier,
     const std::vector<api::Submission>& run) const {
@@ -123,7 +138,10 @@ std::vector<store::Submission> VaultService::checked(
                                                 : statement::dossier_of(result.front().statement);
         if (about != wanted) throw refusal("other-dossier");
         if (const auto* seal = std::get_if<statement::BundleSeal>(&said.act)) {
-            check_recipients(rules_.card_sets, *seal, said.time);
+            // A seal by one who is not the owner, who sees no jurisdiction, has no effect anyway.
+            if (const auto jurisdiction = jurisdiction_of(session, wanted, result)) {
+                check_recipients(rules_.card_sets, *seal, *jurisdiction, said.time);
+            }
         }
         for (const api::DocumentHeader& header : submission.headers) {
             check_header(header.header);

@@ -114,6 +114,11 @@ class VaultService final : public api::Service {
     api::LoginReply open_session(store::Session session, bool by_card);
     bool opened_by_card(const api::SessionToken& token) const;
     void require_submitter(const store::Session& session, const api::DossierId& dossier) const;
+    // The jurisdiction of the session's own dossier, from its dossier.create, which may be the
+    // first of the statements `before` in the same run.
+    std::optional<std::string> jurisdiction_of(const store::Session& session,
+                                               const api::DossierId& dossier,
+                                               const std::vector<store::Submission>& before) const;
     std::vector<store::Submission> checked(const store::Session& session,
                                            const std::optional<api::DossierId>& dossier,
                                            const std::vector<api::Submission>& run) const;

@@ -147,6 +147,18 @@ TEST_CASE("a seal for a card that is not in the set, or of an unknown set, is re
     }
 }
 
+TEST_CASE("a seal to the set of another jurisdiction is refused, though the version is the same") {
+    const test::TestClock clock;
+    server::VaultRules rules;
+    rules.card_sets = set_of(Person("member"), 1, clock.now());
+    rules.card_sets[0].jurisdiction = "de-be-haertefall";
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    bundle.upload(api::Member::manifest);
+    CHECK(code_of([&] { return (bundle.submit(), 0); }) == "set-unknown");
+}
+
 TEST_CASE("a seal after its card set has ended is refused") {
     TestVault clock_of;
     server::VaultRules rules;
