@@ -65,6 +65,28 @@ const std::vector<TarMember> kSome{{"a", 5}, {"b/c.age", 512}, {"d", 0}, {"e", 1
 
 }  // namespace
 
+TEST_CASE("a header is byte for byte the one that docs/format.md shows") {
+    base::Bytes shown(512);
+    const auto put = [&](std::size_t at, std::string_view text) {
+        std::ranges::copy(text, shown.begin() + static_cast<std::ptrdiff_t>(at));
+    };
+    put(0, "case.age");
+    put(100, "000644 ");
+    put(108, "000000 ");
+    put(116, "000000 ");
+    put(124, "00000000363 ");
+    put(136, "00000000000 ");
+    put(148, std::string_view("010560\0 ", 8));
+    put(156, "0");
+    put(257, std::string_view("ustar\0"
+                              "00",
+                              8));
+    put(329, "000000 ");
+    put(337, "000000 ");
+    const auto header = bundle::tar_header({"case.age", 243});
+    CHECK(base::equal(header, shown));
+}
+
 TEST_CASE("a tar's members come back from it") {
     CHECK(members_of(tar_of(kSome)) == kSome);
 }
