@@ -12,6 +12,7 @@ using base::ErrorKind;
 using base::Json;
 using base::JsonMembers;
 
+constexpr std::string_view kDataFolder = "data/";
 constexpr std::size_t kPathLimit = 240;
 constexpr std::size_t kSlugLimit = 60;
 constexpr std::size_t kExtensionLimit = 8;
@@ -27,6 +28,22 @@ PlacedStatement parse_placed(const Json& json) {
     placed.place = members.integer("place");
     members.finish();
     return placed;
+}
+
+std::vector<PlacedStatement> parse_head_statements(const Json& json) {
+    std::vector<PlacedStatement> statements;
+    for (const auto& item : json.array("statements")) {
+        statements.push_back(parse_placed(item));
+        const auto count = statements.size();
+        const bool in_order = count == 1
+                                  ? statements[0].place == 0
+                                  : statements[count - 2].place < statements[count - 1].place;
+        if (!in_order) {
+            throw Error(ErrorKind::malformed,
+                        "the statements of the manifest's head are not in order");
+        }
+    }
+    return statements;
 }
 
 std::map<Fingerprint, Card> parse_cards(const Json& json) {
@@ -157,9 +174,7 @@ ManifestHead parse_manifest_head(base::ByteView line) {
         head.profile = statement::parse_id<DocumentId>(profile->string("profile"));
     }
     head.salt = base::from_base64<statement::Salt>(members.string("salt"), "the manifest's salt");
-    for (const auto& placed : members.required("statements").array("statements")) {
-        head.statements.push_back(parse_placed(placed));
-    }
+    head.statements = parse_head_statements(members.required("statements"));
     head.timeline = members.required("timeline");
     head.timeline.array("timeline");
     members.finish();
@@ -188,7 +203,7 @@ ManifestDocument parse_manifest_document(base::ByteView line) {
     const auto& statements = members.required("statements").array("statements");
     members.finish();
     if (statements.empty() || statements.size() > 2 || document.exhibit == 0 ||
-        !is_bundle_path(document.path)) {
+        document.header_size != statement::kHeaderSize || !is_bundle_path(document.path)) {
         throw Error(ErrorKind::malformed, "a document of the manifest has another form");
     }
     document.deposit = parse_placed(statements[0]);
@@ -199,10 +214,15 @@ ManifestDocument parse_manifest_document(base::ByteView line) {
 }
 
 bool is_bundle_path(std::string_view path) {
-    if (!path.starts_with("data/") || path.size() > kPathLimit) {
+    if (!path.starts_with(kDataFolder) || path.size() > kPathLimit) {
         return false;
     }
-    for (auto rest = path.substr(5);;) {
+    auto rest = folder_path(path);
+    if (const auto first = rest.substr(0, rest.find('/'));
+        first == kDossierFile || first == kVerificationFile) {
+        return false;
+    }
+    for (;;) {
         const auto slash = rest.find('/');
         const auto part = rest.substr(0, slash);
         if (part.empty() || part.front() == '.' || part.back() == '.' ||
@@ -214,6 +234,10 @@ bool is_bundle_path(std::string_view path) {
         }
         rest = rest.substr(slash + 1);
     }
+}
+
+std::string_view folder_path(std::string_view path) {
+    return path.substr(kDataFolder.size());
 }
 
 std::string bundle_path(std::uint64_t exhibit, std::string_view title, std::string_view name) {

@@ -1,5 +1,8 @@
 #include "manifest_check.hpp"
 
+#include "lines.hpp"
+
+#include <ranges>
 #include <set>
 
 namespace kluis::bundle {
@@ -32,135 +35,159 @@ void check_paths(const std::vector<ManifestDocument>& documents) {
     }
 }
 
-// All statements of the bundle, the seal left out, in the order of their places.
-std::vector<statement::Signed> ordered_statements(const Manifest& manifest) {
-    std::map<std::uint64_t, statement::Signed> placed;
-    const auto add = [&](const PlacedStatement& statement) {
-        const bool free =
-            placed.emplace(statement.place, statement::parse_signed(statement.envelope)).second;
-        require(free, "two statements of the manifest have one place");
-    };
+void check_documents(const Manifest& manifest) {
+    std::uint64_t exhibit = 0;
+    std::set<DocumentId> ids;
+    for (const auto& document : manifest.documents) {
+        require(document.exhibit > exhibit, "the manifest's exhibits do not ascend");
+        require(ids.insert(document.document).second, "the manifest has a document twice");
+        exhibit = document.exhibit;
+    }
+    const auto& profile = manifest.head.profile;
+    require(!profile || ids.contains(*profile),
+            "the manifest's profile is not one of its documents");
+    check_paths(manifest.documents);
+}
+
+void require_seal_of(const Manifest& manifest, const statement::BundleSeal* seal,
+                     const Digest& manifest_sha256) {
+    if (seal == nullptr || seal->bundle != manifest.head.bundle ||
+        seal->manifest != manifest_sha256 || seal->documents != manifest.documents.size() ||
+        seal->set != manifest.head.anchors_set) {
+        throw Error(ErrorKind::forged, "the seal is not the one of this manifest",
+                    "a document may have been left out or put in after sealing");
+    }
+}
+
+// All statements of the manifest in the order of their places.
+std::vector<const PlacedStatement*> in_order(const Manifest& manifest) {
+    std::vector<const PlacedStatement*> ordered;
     for (const auto& statement : manifest.head.statements) {
-        add(statement);
+        ordered.push_back(&statement);
     }
     for (const auto& document : manifest.documents) {
-        add(document.deposit);
+        ordered.push_back(&document.deposit);
         if (document.description) {
-            add(*document.description);
+            ordered.push_back(&*document.description);
         }
     }
-    std::vector<statement::Signed> ordered;
-    for (auto& [place, statement] : placed) {
-        ordered.push_back(std::move(statement));
-    }
+    std::ranges::sort(ordered, {}, &PlacedStatement::place);
+    const auto twice = std::ranges::adjacent_find(ordered, {}, &PlacedStatement::place);
+    require(twice == ordered.end(), "two statements of the manifest have one place");
     return ordered;
 }
 
+// Replays the manifest's statements, and the seal last.
+chain::State replayed(const Manifest& manifest, const statement::Signed& seal) {
+    chain::PartialReplay replay(manifest.head.dossier);
+    std::optional<Digest> last;
+    std::uint64_t next_place = 0;
+    for (const auto* placed : in_order(manifest)) {
+        const auto statement = statement::parse_signed(placed->envelope);
+        if (placed->place == next_place && statement.statement.previous != last) {
+            throw Error(ErrorKind::forged, "two statements that follow each other are not linked");
+        }
+        replay.add(statement);
+        last = statement.hash;
+        next_place = placed->place + 1;
+    }
+    replay.add(seal);
+    return replay.state();
+}
+
 void check_document(const ManifestDocument& document, const chain::State& state) {
-    const auto found = state.document(document.document);
+    const auto found = state.documents().find(document.document);
     const auto deposit = statement::payload_hash(document.deposit.envelope);
     const std::optional<Digest> description =
         document.description
             ? std::optional(statement::payload_hash(document.description->envelope))
             : std::nullopt;
-    if (!found || found->erased || found->deposit != deposit || found->description != description) {
+    if (found == state.documents().end() || found->second.erased ||
+        found->second.deposit != deposit || found->second.description != description) {
         throw Error(ErrorKind::forged, "the statements of exhibit " +
                                            std::to_string(document.exhibit) +
                                            " are not about its document");
     }
 }
 
-// The kinds of statement that a manifest's head may hold.
-void check_head_statements(const ManifestHead& head) {
+// Those whom the statements of a manifest's head are about.
+struct People {
+    std::set<Fingerprint> owners;
+    std::set<Fingerprint> permitted;  // allowed or removed as depositors
+};
+
+People people_of(const ManifestHead& head) {
+    People people;
     for (const auto& placed : head.statements) {
-        const auto& act = statement::parse_signed(placed.envelope).statement.act;
-        require(std::holds_alternative<statement::DossierCreate>(act) ||
-                    std::holds_alternative<statement::DossierTransfer>(act) ||
-                    std::holds_alternative<statement::DepositorAllow>(act) ||
-                    std::holds_alternative<statement::DepositorRemove>(act),
-                "the manifest's head has a statement that does not belong there");
+        const auto statement = statement::parse_signed(placed.envelope).statement;
+        if (const auto* create = std::get_if<statement::DossierCreate>(&statement.act)) {
+            people.owners.insert(statement::fingerprint(create->card));
+        } else if (const auto* transfer = std::get_if<statement::DossierTransfer>(&statement.act)) {
+            people.owners.insert(statement::fingerprint(transfer->card));
+        } else if (const auto* allow = std::get_if<statement::DepositorAllow>(&statement.act)) {
+            people.permitted.insert(statement::fingerprint(allow->card));
+        } else if (const auto* remove = std::get_if<statement::DepositorRemove>(&statement.act)) {
+            people.permitted.insert(remove->depositor);
+        } else {
+            require(false, "the manifest's head has a statement that does not belong there");
+        }
     }
+    return people;
 }
 
-// Owners, the documents' depositors and the recipients have a card in the head, and nobody else.
-void check_cards(const Manifest& manifest, const chain::State& state,
-                 const statement::BundleSeal& seal) {
-    std::set<Fingerprint> needed(seal.recipients.begin(), seal.recipients.end());
-    for (const auto& placed : manifest.head.statements) {
-        const auto signed_statement = statement::parse_signed(placed.envelope);
-        const auto& act = signed_statement.statement.act;
-        if (const auto* create = std::get_if<statement::DossierCreate>(&act)) {
-            needed.insert(statement::fingerprint(create->card));
-        }
-        if (const auto* transfer = std::get_if<statement::DossierTransfer>(&act)) {
-            needed.insert(statement::fingerprint(transfer->card));
-        }
-    }
+// Owners, the documents' depositors and the recipients have a card in the head, and nobody else;
+// permissions are told of the documents' depositors alone.
+void check_people(const Manifest& manifest, const chain::State& state,
+                  const statement::BundleSeal& seal) {
+    std::set<Fingerprint> depositors;
     for (const auto& document : manifest.documents) {
-        needed.insert(state.document(document.document)->depositor);
+        depositors.insert(state.documents().at(document.document).depositor);
     }
-    bool same = needed.size() == manifest.head.cards.size();
-    for (const auto& fingerprint : needed) {
-        same = same && manifest.head.cards.contains(fingerprint);
+    const auto people = people_of(manifest.head);
+    if (!std::ranges::includes(depositors, people.permitted)) {
+        throw Error(ErrorKind::forged,
+                    "the manifest tells of a depositor who has no document in it");
     }
-    if (!same) {
+    auto needed = people.owners;
+    needed.merge(depositors);
+    needed.insert(seal.recipients.begin(), seal.recipients.end());
+    if (!std::ranges::equal(needed, manifest.head.cards | std::views::keys)) {
         throw Error(ErrorKind::forged, "the manifest's cards are not those of its people");
     }
 }
 
 }  // namespace
 
-Manifest parse_manifest(base::ByteView plain) {
+Manifest parse_manifest(base::Reader& plain, const BundleInfo& label) {
+    LineReader lines(plain, "the manifest");
     Manifest manifest;
-    bool first = true;
-    while (!plain.empty()) {
-        const auto end = std::ranges::find(plain, '\n');
-        require(end != plain.end(), "the manifest's last line has no end");
-        const auto line = base::ByteView(plain.begin(), end);
-        if (first) {
-            require(line.size() <= kManifestLineLimit, "the manifest's head is too long");
-            manifest.head = parse_manifest_head(line);
-        } else {
-            require(line.size() <= kManifestDocumentLimit, "a line of the manifest is too long");
-            manifest.documents.push_back(parse_manifest_document(line));
+    const auto head = lines.next(kManifestHeadLimit);
+    require(head.has_value(), "the manifest is empty");
+    manifest.head = parse_manifest_head(*head);
+    bool as_labelled = manifest.head.bundle == label.bundle;
+    while (const auto line = lines.next(kManifestDocumentLimit)) {
+        as_labelled = as_labelled && manifest.documents.size() < label.documents;
+        if (!as_labelled) {
+            break;
         }
-        first = false;
-        plain = base::ByteView(end + 1, plain.end());
+        manifest.documents.push_back(parse_manifest_document(*line));
     }
-    require(!manifest.documents.empty(), "the manifest has no documents");
-    std::uint64_t exhibit = 0;
-    bool has_profile = !manifest.head.profile;
-    std::set<DocumentId> ids;
-    for (const auto& document : manifest.documents) {
-        require(document.exhibit > exhibit, "the manifest's exhibits do not ascend");
-        require(ids.insert(document.document).second, "the manifest has a document twice");
-        exhibit = document.exhibit;
-        has_profile = has_profile || document.document == manifest.head.profile;
+    if (!as_labelled || manifest.documents.size() != label.documents) {
+        throw Error(ErrorKind::forged, "the bundle's label and its manifest do not agree");
     }
-    require(has_profile, "the manifest's profile is not one of its documents");
-    check_paths(manifest.documents);
-    check_head_statements(manifest.head);
+    check_documents(manifest);
     return manifest;
 }
 
 chain::State check_statements(const Manifest& manifest, const statement::Signed& seal,
                               const Digest& manifest_sha256) {
     const auto* act = std::get_if<statement::BundleSeal>(&seal.statement.act);
-    if (act == nullptr || act->bundle != manifest.head.bundle || act->manifest != manifest_sha256 ||
-        act->documents != manifest.documents.size() || act->set != manifest.head.anchors_set) {
-        throw Error(ErrorKind::forged, "the seal is not the one of this manifest",
-                    "a document may have been left out or put in after sealing");
-    }
-    chain::PartialReplay replay(manifest.head.dossier);
-    for (const auto& statement : ordered_statements(manifest)) {
-        replay.add(statement);
-    }
-    replay.add(seal);
-    const auto& state = replay.state();
+    require_seal_of(manifest, act, manifest_sha256);
+    auto state = replayed(manifest, seal);
     for (const auto& document : manifest.documents) {
         check_document(document, state);
     }
-    check_cards(manifest, state, *act);
+    check_people(manifest, state, *act);
     return state;
 }
 

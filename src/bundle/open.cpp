@@ -57,32 +57,12 @@ class PendingFolder {
     fs::path path_;
 };
 
-// Where an exhibit lies in the opened folder: the manifest's path without `data/`, which is a
-// bag's.
-fs::path place_of(const ManifestDocument& document) {
-    return fs::path(document.path.substr(std::string_view("data/").size()));
-}
-
-constexpr std::string_view kDossierFile = "dossier.json";
-constexpr std::string_view kVerificationFile = "verification.json";
-
-// Opening writes files of its own beside the documents: no document may lie there, or below.
-void require_free(const fs::path& place) {
-    const auto& first = *place.begin();
-    if (first == kDossierFile || first == kVerificationFile) {
-        throw Error(ErrorKind::malformed,
-                    "a document of the bundle has the place of a file that opening writes");
-    }
-}
-
 class FolderSink final : public DocumentSink {
   public:
     explicit FolderSink(const fs::path& folder) : folder_(folder) {}
 
     base::Writer* begin(const ManifestDocument& document, const dossier::Metadata&) override {
-        const auto place = place_of(document);
-        require_free(place);
-        const auto path = folder_ / place;
+        const auto path = folder_ / folder_path(document.path);
         fs::create_directories(path.parent_path());
         file_.emplace(path, base::FileMode::owner_only, base::Replace::no);
         return &*file_;
@@ -108,7 +88,7 @@ Json dossier_json(const Opened& opened) {
         auto json = dossier::to_json(metadata);
         json["document"] = statement::to_text(line.document);
         json["exhibit"] = line.exhibit;
-        json["path"] = place_of(line).string();
+        json["path"] = folder_path(line.path);
         if (!line.paper.empty()) {
             json["paper"] = line.paper;
         }

@@ -1,13 +1,28 @@
 #include "sealed_member.hpp"
 
-#include <kluis/age/open/payload_reader.hpp>
 #include <kluis/age/open/x25519_identity.hpp>
 #include <kluis/age/seal/header.hpp>
 #include <kluis/age/seal/payload_writer.hpp>
-#include <kluis/age/seal/split.hpp>
 #include <kluis/crypto/random.hpp>
 
 namespace kluis::bundle {
+
+namespace {
+
+age::FileKey file_key(base::ByteView header, const crypto::X25519Secret& case_key) {
+    age::require_single_x25519_stanza(header);
+    try {
+        return age::unwrap(header, age::X25519Identity(case_key));
+    } catch (const base::Error& error) {
+        if (error.kind() != base::ErrorKind::wrong_key) {
+            throw;
+        }
+        throw base::Error(base::ErrorKind::forged,
+                          "a member of the bundle is not encrypted to its case key");
+    }
+}
+
+}  // namespace
 
 base::Bytes seal_member(base::ByteView plain, std::span<const crypto::X25519Public> recipients) {
     std::vector<age::X25519Recipient> wrapping;
@@ -26,13 +41,7 @@ base::Bytes seal_member(base::ByteView plain, std::span<const crypto::X25519Publ
     return out.take();
 }
 
-base::Bytes open_member(base::Reader& member, const crypto::X25519Secret& case_key,
-                        std::size_t most, std::string_view what) {
-    age::SplitReader split(member);
-    age::require_single_x25519_stanza(split.header());
-    const auto key = age::unwrap(split.header(), age::X25519Identity(case_key));
-    age::PayloadReader plain(key, split);
-    return base::read_all(plain, most, what);
-}
+SealedMemberReader::SealedMemberReader(base::Reader& member, const crypto::X25519Secret& case_key)
+    : split_(member), plain_(file_key(split_.header(), case_key), split_) {}
 
 }  // namespace kluis::bundle

@@ -1,14 +1,8 @@
 #include "who.hpp"
 
+#include <set>
+
 namespace kluis::bundle {
-
-namespace {
-
-bool holds_at(const statement::DatedCard& dated, base::Time time) {
-    return dated.from <= time && (!dated.until || time < *dated.until);
-}
-
-}  // namespace
 
 WhoIsWho::WhoIsWho(const statement::Signed& seal, const chain::State& state,
                    const TrustedSets& trust)
@@ -17,14 +11,34 @@ WhoIsWho::WhoIsWho(const statement::Signed& seal, const chain::State& state,
       state_(state),
       trust_(trust),
       set_(known_set()) {
+    for (const auto& organisation : trust_.anchors.organisations) {
+        add(organisation.card, organisation.name);
+    }
     if (set_ == nullptr) {
         return;
     }
-    const auto cards = statement::cards_at(*set_, sealed_);
+    const auto name = "the commission's card set, version " + std::to_string(set_->version);
+    for (const auto& dated : set_->cards) {
+        add(dated, name);
+    }
+    check_recipients();
+}
+
+void WhoIsWho::add(const statement::DatedCard& dated, const std::string& name) {
+    anchored_[statement::fingerprint(dated.card)].emplace_back(&dated, name);
+}
+
+void WhoIsWho::check_recipients() const {
+    if (set_->version == seal_.set && sealed_ > set_->end) {
+        throw base::Error(base::ErrorKind::forged,
+                          "the bundle was sealed to a card set of the commission that had ended");
+    }
+    std::set<Fingerprint> members;
+    for (const auto& card : statement::cards_at(*set_, sealed_)) {
+        members.insert(statement::fingerprint(card));
+    }
     for (const auto& recipient : seal_.recipients) {
-        const bool member = std::ranges::any_of(
-            cards, [&](const Card& card) { return statement::fingerprint(card) == recipient; });
-        if (!member) {
+        if (!members.contains(recipient)) {
             throw base::Error(base::ErrorKind::forged,
                               "the bundle was sealed to card " + statement::to_text(recipient) +
                                   ", which was not in the commission's card set then");
@@ -48,18 +62,15 @@ Who WhoIsWho::describe(const Fingerprint& card, base::Time time) const {
     Who who;
     who.fingerprint = card;
     who.owner = card == state_.dossier()->owner;
-    for (const auto& organisation : trust_.anchors.organisations) {
-        if (statement::fingerprint(organisation.card.card) == card &&
-            holds_at(organisation.card, time)) {
-            who.anchor = organisation.name;
-        }
+    const auto found = anchored_.find(card);
+    if (found == anchored_.end()) {
+        return who;
     }
-    if (set_ != nullptr) {
-        for (const auto& dated : set_->cards) {
-            if (statement::fingerprint(dated.card) == card && holds_at(dated, time)) {
-                who.anchor = "a member of the commission's card set, version " +
-                             std::to_string(set_->version);
-            }
+    for (const auto& [dated, name] : found->second) {
+        if (dated->trusted_at(time)) {
+            who.anchor = name;
+            who.from = dated->from;
+            who.until = dated->until;
         }
     }
     return who;
@@ -74,8 +85,7 @@ void WhoIsWho::complete(Verification& verification) const {
     verification.checked = {
         "the file has the form of a bundle, complete to its end, with nothing in excess",
         "the seal is signed by the dossier's owner and covers the manifest; the manifest lists "
-        "every "
-        "document here, and no other is here",
+        "every document here, and no other is here",
         "each document was deposited by a card that had the right to, and is as it was deposited: "
         "content, size and digest",
         "each description is by the card that is named, and names the content that was deposited"};
@@ -84,9 +94,16 @@ void WhoIsWho::complete(Verification& verification) const {
     }
     verification.not_proved = {
         "that what the documents say is true",
-        "that these are all documents: they are those that the owner chose",
+        "that these are all documents there are: they are those that the owner chose",
         "when anything happened: times are claims of those who signed, in order; this version has "
         "no log and no time-stamps"};
+    if (!verification.readers.empty()) {
+        verification.checked.push_back(
+            "every reader who was added is named by a recipient of the seal");
+    }
+    verification.not_proved.push_back(
+        "that nobody else read it: who reads it can pass it on, and a reader who was added last "
+        "can be taken out without a trace");
     if (set_ == nullptr) {
         verification.not_proved.push_back(
             "who the recipients are: no card set of this commission is known here");

@@ -11,7 +11,8 @@ namespace kluis::bundle {
 class WhoIsWho {
   public:
     // Throws Error(forged) if a set of the seal's version, or a later one, is known and a recipient
-    // was not in it when the bundle was sealed. All arguments must outlive this.
+    // was not in it when the bundle was sealed, or it had ended by then. All arguments must outlive
+    // this.
     WhoIsWho(const statement::Signed& seal, const chain::State& state, const TrustedSets& trust);
 
     // Who a card is, judged at `time`.
@@ -22,12 +23,17 @@ class WhoIsWho {
 
   private:
     const statement::CardSet* known_set() const;
+    void add(const statement::DatedCard& dated, const std::string& name);
+    void check_recipients() const;
 
     const statement::BundleSeal& seal_;
     base::Time sealed_;
     const chain::State& state_;
     const TrustedSets& trust_;
     const statement::CardSet* set_;
+    // What vouches for each card, the commission's set last.
+    std::map<Fingerprint, std::vector<std::pair<const statement::DatedCard*, std::string>>>
+        anchored_;
 };
 
 }  // namespace kluis::bundle

@@ -10,9 +10,19 @@ SealedMembers seal_members(const crypto::X25519Secret& case_key,
                            const ManifestHead& head,
                            const std::vector<ManifestDocument>& documents) {
     const std::array<crypto::X25519Public, 1> to_case{crypto::x25519_public(case_key)};
-    std::string manifest = encode(head) + "\n";
+    std::string manifest;
+    const auto add = [&](const std::string& line, std::size_t most) {
+        if (line.size() > most) {
+            throw base::Error(base::ErrorKind::limit,
+                              "what the bundle says of itself is longer than a reader accepts",
+                              "shorten the cover letter");
+        }
+        manifest += line;
+        manifest += '\n';
+    };
+    add(encode(head), kManifestHeadLimit);
     for (const auto& document : documents) {
-        manifest += encode(document) + "\n";
+        add(encode(document), kManifestDocumentLimit);
     }
     SealedMembers members;
     members.case_age = seal_case(case_key, recipients);

@@ -20,7 +20,8 @@ base::Bytes seal_case(const crypto::X25519Secret& case_key,
 crypto::X25519Secret open_case(base::ByteView member,
                                std::span<const crypto::X25519Secret> identities);
 
-// For how many readers the member case.age is. Throws Error(malformed) as open_case does.
+// For how many readers case.age is: the number of its stanzas. Throws Error(malformed) as open_case
+// does.
 std::size_t case_readers(base::ByteView member);
 
 inline constexpr std::size_t kCaseRecipients = 1000;

@@ -21,7 +21,11 @@ enum class Depth {
 // What is known of who is behind a card.
 struct Who {
     Fingerprint fingerprint;
-    std::string anchor;  // "member of the card set, version 3", an organisation's name, or empty
+    // Who checked the card: "the commission's card set, version 3", an organisation's name, or
+    // empty if nobody did.
+    std::string anchor;
+    base::Time from;                  // since when the anchor holds, if there is one
+    std::optional<base::Time> until;  // and until when, if it ends
     bool owner = false;
     bool through_link = false;  // deposited through a link: whoever held it
 };
@@ -29,13 +33,20 @@ struct Who {
 struct VerifiedDocument {
     DocumentId document;
     std::uint64_t exhibit = 0;
-    std::string path;
+    std::string path;  // in the opened folder
     std::string title;
     std::uint64_t size = 0;
     Digest sha256;
     base::Time deposited;  // as the depositor claims
     Who depositor;
     Who describer;
+};
+
+// Someone whom a recipient let read the bundle after it was sealed.
+struct AddedReader {
+    Who reader;
+    Who by;
+    base::Time added;  // as the recipient claims
 };
 
 struct Verification {
@@ -46,6 +57,7 @@ struct Verification {
     std::optional<Who> owner;
     std::optional<base::Time> sealed;  // as the owner claims
     std::vector<Who> recipients;
+    std::vector<AddedReader> readers;
     std::uint64_t set = 0;
     bool test_anchors = false;  // what rests on anchors rests on a test's
     std::vector<VerifiedDocument> verified;

@@ -20,7 +20,8 @@ struct SealedMembers {
     Digest manifest_sha256;
 };
 
-// `documents` in ascending order of exhibit.
+// `documents` in ascending order of exhibit. Throws Error(limit) if a line is longer than a reader
+// accepts.
 SealedMembers seal_members(const crypto::X25519Secret& case_key,
                            std::span<const crypto::X25519Public> recipients,
                            const ManifestHead& head,

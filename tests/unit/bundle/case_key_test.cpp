@@ -52,6 +52,7 @@ TEST_CASE("case.age has exactly one X25519 stanza for each recipient") {
     base::MemoryReader file(member);
     const age::SplitReader split(file);
     CHECK(age::parse_header(split.header()).stanzas.size() == 3);
+    CHECK(bundle::case_readers(member) == 3);
 }
 
 TEST_CASE("one who is no recipient is told so, and gets nothing") {

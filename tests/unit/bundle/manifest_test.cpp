@@ -78,12 +78,14 @@ TEST_CASE("a line with an unknown member, an exhibit of 0 or an empty place is r
     CHECK(refuses_document(replaced(line, R"("path":)", R"("other":1,"path":)")));
     CHECK(refuses_document(replaced(line, R"("exhibit":7)", R"("exhibit":0)")));
     CHECK(refuses_document(replaced(line, R"("path":)", R"("paper":"","path":)")));
+    CHECK(refuses_document(replaced(line, R"("size":168)", R"("size":169)")));
 }
 
 TEST_CASE("a path that leads elsewhere is refused") {
     for (const std::string_view path :
          {"data/../x", "/data/x", "data/", "data//x", "data/x/", "data/.hidden", "data/x.", "x",
-          "data/X", "data/a b", "data/a\\b", "data/a\nb", "data/é", "data/./x", "data"}) {
+          "data/X", "data/dossier.json", "data/verification.json/x", "data/a b", "data/a\\b",
+          "data/a\nb", "data/é", "data/./x", "data"}) {
         CAPTURE(path);
         CHECK_FALSE(bundle::is_bundle_path(path));
         const auto line = bundle::encode(document());
