@@ -133,6 +133,12 @@ class ChainExtract {
     const chain::Replay& replay_;
 };
 
+// What one sealing made: what is told of it, and what is kept until it was read back.
+struct Made {
+    Sealed sealed;
+    bundle::SealedHere here;
+};
+
 // One sealing on one state of the chain.
 class Sealing {
   public:
@@ -148,16 +154,17 @@ class Sealing {
         documents_ = chosen_documents(view_, request);
     }
 
-    Sealed run() {
+    Made run() {
         make_document_lines();
-        const auto members = bundle::seal_members(case_key_, recipient_keys(), head(), lines_);
+        auto members = bundle::seal_members(case_key_, recipient_keys(), head(), lines_);
         upload(api::Member::case_key, members.case_age);
         upload(api::Member::manifest, members.manifest);
         upload(api::Member::readers, members.readers);
         const auto sealed = sign(members.manifest_sha256);
         upload(api::Member::seal, bundle::seal_seal(case_key_, sealed.envelope));
-        return {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256,
-                sealed.hash};
+        return {
+            {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256, sealed.hash},
+            {std::move(case_key_), std::move(members.case_age), members.manifest_sha256}};
     }
 
   private:
@@ -231,6 +238,13 @@ class Sealing {
                 ? base::Json()
                 : dossier::to_json(dossier::coverage(entries, *jurisdiction, known, today));
         head.timeline = dossier::to_json(dossier::timeline(entries, known, today));
+        // Both are a convenience, which whoever reads the documents can compute again: so many
+        // documents that the head would be too long for them are sealed without.
+        for (auto* part : {&head.timeline, &head.coverage}) {
+            if (bundle::encode(head).size() > bundle::kManifestHeadLimit) {
+                *part = part == &head.timeline ? base::Json(base::Json::Array{}) : base::Json();
+            }
+        }
     }
 
     std::vector<crypto::X25519Public> recipient_keys() const {
@@ -288,59 +302,79 @@ void require_free(const std::filesystem::path& out) {
     }
 }
 
+// Downloads the bundle to `path`.
+void receive(Client& client, const DossierId& dossier, const statement::BundleId& bundle,
+             const std::filesystem::path& path, const SealProgress& progress) {
+    base::AtomicFile file(path, base::FileMode::owner_only, base::Replace::no);
+    std::uint64_t done = 0;
+    std::uint64_t size = 0;
+    ResumingReader reader(
+        [&](const std::optional<api::ByteRange>& range) {
+            auto download = client.service().bundle(client.session(), dossier, bundle, range);
+            size = download.size;
+            return download;
+        },
+        [&](std::uint64_t count) {
+            done += count;
+            if (progress) {
+                progress(done, 2 * size);
+            }
+        });
+    base::copy(reader, file);
+    file.commit();
+}
+
+// Checks what was received as its readers will, and that it is what was sealed.
+void check(const SealRequest& request, const Made& made, const chain::Replay& replay,
+           const Trust& trust, const std::filesystem::path& path, const SealProgress& progress) {
+    const auto seal = replay.state().seal(made.sealed.bundle);
+    if (!seal || seal->manifest != made.sealed.manifest) {
+        throw Error(ErrorKind::forged, "the dossier's chain does not have what you sealed");
+    }
+    const bundle::TrustedSets sets{trust.anchors, {request.set}};
+    try {
+        bundle::verify_sealed(path, made.here, sets, [&](std::uint64_t done, std::uint64_t size) {
+            if (progress) {
+                progress(size + done, 2 * size);
+            }
+        });
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::forged && error.kind() != ErrorKind::malformed &&
+            error.kind() != ErrorKind::limit) {
+            throw;
+        }
+        throw Error(error.kind(),
+                    "its readers would refuse this bundle: " + std::string(error.what()),
+                    "if an exhibit is at fault, have that document deposited anew or leave it out, "
+                    "and seal again");
+    }
+}
+
 }  // namespace
 
 Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress) {
     require_free(request.out);
-    std::optional<Sealed> sealed;
-    retry_on_stale_head([&] { sealed = Sealing(client, request).run(); });
+    std::optional<Made> made;
+    retry_on_stale_head([&] { made = Sealing(client, request).run(); });
     client.change_keyring([&](account::Keyring& keyring) {
         keyring.card_sets[request.set.jurisdiction] = request.set.version;
     });
-    fetch_bundle(client, request.dossier, sealed->bundle, request.out, progress);
-    return *sealed;
-}
-
-void fetch_bundle(Client& client, const DossierId& dossier, const statement::BundleId& bundle_id,
-                  const std::filesystem::path& out, const SealProgress& progress) {
-    require_free(out);
     // The download goes to a name of its own, which is given up for the real one when all of it was
     // verified.
-    auto partial = out;
+    auto partial = request.out;
     partial += ".part";
     std::error_code ignored;
     std::filesystem::remove(partial, ignored);
-    {
-        base::AtomicFile file(partial, base::FileMode::owner_only, base::Replace::no);
-        std::uint64_t done = 0;
-        std::uint64_t size = 0;
-        ResumingReader reader(
-            [&](const std::optional<api::ByteRange>& range) {
-                auto download =
-                    client.service().bundle(client.session(), dossier, bundle_id, range);
-                size = download.size;
-                return download;
-            },
-            [&](std::uint64_t count) {
-                done += count;
-                if (progress) {
-                    progress(done, size);
-                }
-            });
-        base::copy(reader, file);
-        file.commit();
-    }
+    receive(client, request.dossier, made->sealed.bundle, partial, progress);
     try {
-        const auto view = OwnerView::fetch(client, dossier);
-        const auto verified = bundle::verify_as_owner(partial, view.replay(), {});
-        if (verified.bundle != bundle_id) {
-            throw Error(ErrorKind::forged, "the server sends another bundle than was sealed");
-        }
-        base::rename_new(partial, out);
+        const auto view = OwnerView::fetch(client, request.dossier);
+        check(request, *made, view.replay(), client.trust(), partial, progress);
+        base::rename_new(partial, request.out);
     } catch (...) {
         std::filesystem::remove(partial, ignored);
         throw;
     }
+    return made->sealed;
 }
 
 }  // namespace kluis::client

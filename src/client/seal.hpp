@@ -29,17 +29,16 @@ struct Sealed {
     statement::Digest head;
 };
 
-// Told of each part of the bundle that was received, and of its whole size.
+// Told of each part of the bundle that was received, and then of each that was checked.
 using SealProgress = std::function<void(std::uint64_t done, std::uint64_t size)>;
 
-// Seals, downloads the bundle to `request.out` and verifies it as its owner; the file appears under
-// its name only then. Throws Error(conflict) if the file is there already; Error(untrusted) if the
-// card set is for another jurisdiction, has ended, or is older than one seen before; Error(usage)
-// if no recipient or no document is left; Error(forged) on any alarm.
+// Seals, downloads the bundle to `request.out` and checks it as its readers will, with the case key
+// that was made for it: the file appears under its name only then. Throws Error(conflict) if the
+// file is there already; Error(untrusted) if the card set is for another jurisdiction, has ended,
+// or is older than one seen before; Error(usage) if no recipient or no document is left;
+// Error(forged) on any alarm. If what was sealed would be refused, it throws what its readers would
+// be told, naming the exhibit where one is at fault: a depositor can have deposited what cannot be
+// opened.
 Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress);
-
-// Downloads a bundle that was sealed in the last 30 days, once more.
-void fetch_bundle(Client& client, const DossierId& dossier, const statement::BundleId& bundle,
-                  const std::filesystem::path& out, const SealProgress& progress);
 
 }  // namespace kluis::client
