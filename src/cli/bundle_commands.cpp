@@ -74,11 +74,7 @@ void seal(const Context& context, const SealOptions& options) {
                   "documents   " + std::to_string(sealed.documents),
                   "readers     " + std::to_string(sealed.recipients),
                   "four words  " + statement::four_words(sealed.head),
-                  "the bundle was read back and is what you sealed"});
-}
-
-void show_verification(const Context& context, const bundle::Verification& verification) {
-    context.show(bundle::to_json(verification), bundle::describe(verification));
+                  "the bundle was read back: it is what you sealed, and its readers can open it"});
 }
 
 // The dossier of the owner's that sealed the bundle in `file`, if this device's account has one.
@@ -96,34 +92,56 @@ std::optional<statement::DossierId> sealed_in(client::Client& client, client::Li
     return std::nullopt;
 }
 
+// Against the owner's dossier, if there is an account here that sealed the bundle and can be
+// unlocked.
+std::optional<bundle::Verification> verify_as_owner(const Context& context, const std::string& file,
+                                                    const bundle::Progress& progress) {
+    if (!context.environment().home.account() || !context.can_unlock()) {
+        return std::nullopt;
+    }
+    auto client = context.open();
+    client::Library library(client);
+    const auto dossier = sealed_in(client, library, file);
+    if (!dossier) {
+        return std::nullopt;
+    }
+    return bundle::verify_as_owner(file, library.owned(*dossier).replay(), progress);
+}
+
+bundle::Verification verify_without_identity(const Context& context, const std::string& file,
+                                             const bundle::Progress& progress) {
+    std::string unknown;
+    try {
+        if (auto verification = verify_as_owner(context, file, progress)) {
+            return *verification;
+        }
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::unavailable) {
+            throw;
+        }
+        unknown = "whether it is what you sealed: your server cannot be reached";
+    }
+    auto verification = bundle::verify_form(file, progress);
+    if (!unknown.empty()) {
+        verification.not_proved.push_back(unknown);
+    }
+    return verification;
+}
+
 void verify(const Context& context, const std::string& file, const std::string& identity) {
     Progress progress("verifying", 0);
     const auto told = [&](std::uint64_t done, std::uint64_t size) {
         progress.of(size);
         progress.at(done);
     };
-    if (!identity.empty()) {
-        const auto secrets = read_identities(context.passphrase_file, identity);
-        const auto opened =
-            bundle::verify_fully(file, secrets, context.environment().trust, nullptr, told);
-        progress.done();
-        return show_verification(context, opened.verification);
-    }
-    // Without an account, or without its passphrase at hand, the form alone is checked.
-    const bool unlockable = context.environment().home.account() && context.can_unlock();
-    if (unlockable) {
-        auto client = context.open();
-        client::Library library(client);
-        if (const auto dossier = sealed_in(client, library, file)) {
-            const auto verification =
-                bundle::verify_as_owner(file, library.owned(*dossier).replay(), told);
-            progress.done();
-            return show_verification(context, verification);
-        }
-    }
-    const auto verification = bundle::verify_form(file, told);
+    const auto verification =
+        identity.empty()
+            ? verify_without_identity(context, file, told)
+            : bundle::verify_fully(file, read_identities(context.passphrase_file, identity),
+                                   context.environment().trust, nullptr, told)
+                  .verification;
     progress.done();
-    show_verification(context, verification);
+    context.show(bundle::to_json(verification), bundle::describe(verification));
 }
 
 void open(const Context& context, const std::string& file, const std::string& identity,
