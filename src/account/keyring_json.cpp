@@ -16,19 +16,6 @@ constexpr std::uint64_t kFormat = 0;
     throw Error(ErrorKind::malformed, "the keyring " + why);
 }
 
-void put_text(Json& json, const char* name, const std::string& text) {
-    if (!text.empty()) json[name] = text;
-}
-
-// An absent text is empty; an empty one is never written.
-std::string optional_text(JsonMembers& members, std::string_view name) {
-    const Json* json = members.optional(name);
-    if (!json) return {};
-    const std::string& text = json->string(name);
-    if (text.empty()) refuse("has an empty '" + std::string(name) + "'");
-    return text;
-}
-
 std::uint64_t positive(std::uint64_t number, const char* name) {
     if (number == 0) refuse("has a '" + std::string(name) + "' of zero");
     return number;
@@ -36,14 +23,14 @@ std::uint64_t positive(std::uint64_t number, const char* name) {
 
 Json to_json(const PinnedCard& pinned) {
     Json json{{"card", statement::to_json(pinned.card)}};
-    put_text(json, "name", pinned.name);
+    json.put_text("name", pinned.name);
     return json;
 }
 
 PinnedCard parse_pinned_card(const Json& json, const Fingerprint& fingerprint) {
     JsonMembers members(json, "a card of the keyring");
     PinnedCard pinned{statement::parse_card(members.required("card")),
-                      optional_text(members, "name")};
+                      members.optional_text("name")};
     members.finish();
     if (statement::fingerprint(pinned.card) != fingerprint) {
         refuse("has a card under another fingerprint");
@@ -54,7 +41,7 @@ PinnedCard parse_pinned_card(const Json& json, const Fingerprint& fingerprint) {
 Json to_json(const DocumentNote& note) {
     Json json;
     if (note.exhibit) json["exhibit"] = *note.exhibit;
-    put_text(json, "paper", note.paper);
+    json.put_text("paper", note.paper);
     if (note.redaction_of) json["redaction"] = statement::to_text(*note.redaction_of);
     if (note.translation_of) json["translation"] = statement::to_text(*note.translation_of);
     return json;
@@ -72,7 +59,7 @@ DocumentNote parse_note(const Json& json) {
     if (const Json* exhibit = members.optional("exhibit")) {
         note.exhibit = positive(exhibit->integer("exhibit"), "exhibit");
     }
-    note.paper = optional_text(members, "paper");
+    note.paper = members.optional_text("paper");
     note.redaction_of = optional_document(members, "redaction");
     note.translation_of = optional_document(members, "translation");
     members.finish();
@@ -85,7 +72,7 @@ Json to_json(const SeenHead& seen) {
 
 Json to_json(const PinnedDossier& pinned) {
     Json json;
-    put_text(json, "name", pinned.name);
+    json.put_text("name", pinned.name);
     if (!pinned.notes.empty()) {
         Json::Object notes;
         for (const auto& [id, note] : pinned.notes)
@@ -107,7 +94,7 @@ SeenHead parse_seen(const Json& json) {
 PinnedDossier parse_pinned_dossier(const Json& json) {
     JsonMembers members(json, "a dossier of the keyring");
     PinnedDossier pinned;
-    pinned.name = optional_text(members, "name");
+    pinned.name = members.optional_text("name");
     if (const Json* notes = members.optional("notes")) {
         for (const auto& [id, note] : notes->object("notes")) {
             pinned.notes.emplace(statement::parse_id<DocumentId>(id), parse_note(note));

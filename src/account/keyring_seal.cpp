@@ -1,8 +1,7 @@
 #include "derive.hpp"
 
 #include <kluis/account/keyring.hpp>
-
-#include <bit>
+#include <kluis/base/padded_json.hpp>
 
 namespace kluis::account {
 namespace {
@@ -10,7 +9,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr std::size_t kLeastPadded = 4096;
+constexpr base::PaddedRange kPadded = {4096, kKeyringLimit};
 
 crypto::AeadKey keyring_key(const AccountSecret& secret) {
     return crypto::hkdf_sha256<crypto::AeadKey>(secret.view(), {}, kKeyringLabel);
@@ -21,20 +20,12 @@ base::Bytes keyring_binding(const AccountSecret& secret, std::uint64_t revision)
                          base::big_endian(revision)});
 }
 
-std::size_t padded_length(std::size_t size) {
-    return std::max(kLeastPadded, std::bit_ceil(size));
-}
-
 }  // namespace
 
 base::Bytes seal_keyring(const Keyring& keyring, const AccountSecret& secret,
                          std::uint64_t revision) {
     if (revision == 0) throw Error(ErrorKind::internal, "a keyring's revisions begin at 1");
-    base::Bytes padded = base::to_bytes(canonical_json(to_json(keyring), base::JsonText::utf8));
-    if (padded.size() > kKeyringLimit) {
-        throw Error(ErrorKind::limit, "the keyring holds more than 16 MiB");
-    }
-    padded.resize(padded_length(padded.size()), ' ');
+    const base::Bytes padded = base::pad_json(to_json(keyring), kPadded, "the keyring");
     return crypto::xchacha_seal(keyring_key(secret), keyring_binding(secret, revision), padded);
 }
 
@@ -49,12 +40,7 @@ Keyring open_keyring(base::ByteView sealed, const AccountSecret& secret, std::ui
                     "the keyring does not open: it was altered, or is not the one "
                     "that the server says it is");
     }
-    const std::size_t end = padded.text().find_last_not_of(' ') + 1;
-    if (padded.size() != padded_length(end)) {
-        throw Error(ErrorKind::malformed, "the keyring is not padded to its one length");
-    }
-    return parse_keyring(
-        parse_canonical_json(padded.view().first(end), base::JsonText::utf8, "the keyring"));
+    return parse_keyring(base::unpad_json(padded.view(), kPadded, "the keyring"));
 }
 
 }  // namespace kluis::account

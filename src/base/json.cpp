@@ -42,6 +42,10 @@ Json& Json::operator[](std::string_view member) {
     return found != members->end() ? found->second : (*members)[std::string(member)];
 }
 
+void Json::put_text(std::string_view member, const std::string& text) {
+    if (!text.empty()) (*this)[member] = text;
+}
+
 JsonMembers::JsonMembers(const Json& json, std::string_view what)
     : members_(json.object(what)), what_(what) {}
 
@@ -63,6 +67,16 @@ const Json* JsonMembers::optional(std::string_view name) {
     if (found == members_.end()) return nullptr;
     taken_.insert(&found->second);
     return &found->second;
+}
+
+std::string JsonMembers::optional_text(std::string_view name) {
+    const Json* json = optional(name);
+    if (!json) return {};
+    const std::string& text = json->string(member_of(what_, name));
+    if (text.empty()) {
+        throw Error(ErrorKind::malformed, member_of(what_, name) + " is empty");
+    }
+    return text;
 }
 
 void JsonMembers::finish() const {

@@ -1,6 +1,6 @@
-#include "padding.hpp"
 #include "text.hpp"
 
+#include <kluis/base/padded_json.hpp>
 #include <kluis/base/text.hpp>
 #include <kluis/dossier/metadata.hpp>
 
@@ -11,6 +11,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Json;
 using base::JsonMembers;
+
+constexpr base::PaddedRange kPadded = {kLeastMetadata, kMostMetadata};
 
 void check(const Metadata& metadata) {
     require_text(metadata.title, kTitleLimit, Characters::line, "the title");
@@ -32,10 +34,6 @@ void check(const Metadata& metadata) {
 void check(const Word& word) {
     require_optional_text(word.paper, kPaperLimit, Characters::paragraph,
                           "where the paper original is");
-}
-
-void put_text(Json& json, std::string_view name, const std::string& text) {
-    if (!text.empty()) json[name] = text;
 }
 
 std::set<std::string> parse_criteria(const Json& json) {
@@ -97,10 +95,10 @@ Json to_json(const Metadata& metadata) {
         if (metadata.period.from) period["from"] = to_string(*metadata.period.from);
         if (metadata.period.to) period["to"] = to_string(*metadata.period.to);
     }
-    put_text(json, "subject", metadata.subject);
-    put_text(json, "issuer", metadata.issuer);
-    put_text(json, "language", metadata.language);
-    put_text(json, "note", metadata.note);
+    json.put_text("subject", metadata.subject);
+    json.put_text("issuer", metadata.issuer);
+    json.put_text("language", metadata.language);
+    json.put_text("note", metadata.note);
     if (metadata.translation) json["translation"] = true;
     if (metadata.redaction) json["redaction"] = true;
     return json;
@@ -119,10 +117,10 @@ Metadata parse_metadata(const Json& json) {
         metadata.criteria = parse_criteria(*criteria);
     }
     if (const Json* period = members.optional("period")) metadata.period = parse_period(*period);
-    metadata.subject = optional_text(members, "subject");
-    metadata.issuer = optional_text(members, "issuer");
-    metadata.language = optional_text(members, "language");
-    metadata.note = optional_text(members, "note");
+    metadata.subject = members.optional_text("subject");
+    metadata.issuer = members.optional_text("issuer");
+    metadata.language = members.optional_text("language");
+    metadata.note = members.optional_text("note");
     metadata.translation = optional_true(members, "translation");
     metadata.redaction = optional_true(members, "redaction");
     members.finish();
@@ -132,7 +130,7 @@ Metadata parse_metadata(const Json& json) {
 
 Json to_json(const Word& word) {
     Json json;
-    put_text(json, "paper", word.paper);
+    json.put_text("paper", word.paper);
     if (word.translation) json["translation"] = statement::to_text(*word.translation);
     if (word.redaction) json["redaction"] = statement::to_text(*word.redaction);
     return json;
@@ -141,7 +139,7 @@ Json to_json(const Word& word) {
 Word parse_word(const Json& json) {
     JsonMembers members(json, "a word to the owner");
     Word word;
-    word.paper = optional_text(members, "paper");
+    word.paper = members.optional_text("paper");
     word.translation = optional_document(members, "translation");
     word.redaction = optional_document(members, "redaction");
     members.finish();
@@ -151,20 +149,20 @@ Word parse_word(const Json& json) {
 
 base::Bytes encode_padded(const Metadata& metadata) {
     check(metadata);
-    return pad_json(to_json(metadata), "metadata");
+    return base::pad_json(to_json(metadata), kPadded, "metadata");
 }
 
 base::Bytes encode_padded(const Word& word) {
     check(word);
-    return pad_json(to_json(word), "a word to the owner");
+    return base::pad_json(to_json(word), kPadded, "a word to the owner");
 }
 
 Metadata parse_metadata(base::ByteView padded) {
-    return parse_metadata(unpad_json(padded, "metadata"));
+    return parse_metadata(base::unpad_json(padded, kPadded, "metadata"));
 }
 
 Word parse_word(base::ByteView padded) {
-    return parse_word(unpad_json(padded, "a word to the owner"));
+    return parse_word(base::unpad_json(padded, kPadded, "a word to the owner"));
 }
 
 std::string title_from_name(std::string_view name) {

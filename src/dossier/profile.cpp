@@ -17,7 +17,7 @@ void require_line(std::string_view text, std::string_view what) {
 }
 
 std::string optional_line(JsonMembers& members, std::string_view name) {
-    std::string text = optional_text(members, name);
+    std::string text = members.optional_text(name);
     require_line(text, "'" + std::string(name) + "'");
     return text;
 }

@@ -78,14 +78,6 @@ void require_code(std::string_view text, std::string_view what) {
     }
 }
 
-std::string optional_text(base::JsonMembers& members, std::string_view name) {
-    const base::Json* json = members.optional(name);
-    if (!json) return {};
-    const std::string& text = json->string(name);
-    if (text.empty()) throw Error(ErrorKind::malformed, "'" + std::string(name) + "' is empty");
-    return text;
-}
-
 int year_of(const base::Json& json, std::string_view what) {
     const std::uint64_t year = json.integer(what);
     if (year < static_cast<std::uint64_t>(kEarliestYear) || year > 9999) {

@@ -28,10 +28,6 @@ void require_optional_text(std::string_view text, std::size_t most, Characters c
 // Throws Error(malformed) unless `text` is_code.
 void require_code(std::string_view text, std::string_view what);
 
-// The member as text, empty if absent; throws Error(malformed) if it is there and empty: what is
-// not known is left out.
-std::string optional_text(base::JsonMembers& members, std::string_view name);
-
 // The member as a year; throws Error(malformed) outside kEarliestYear to 9999.
 std::optional<int> optional_year(base::JsonMembers& members, std::string_view name);
 int year_of(const base::Json& json, std::string_view what);

@@ -44,6 +44,8 @@ class Json {
 
     // A member of an object: for building. Inserts an empty object if absent.
     Json& operator[](std::string_view member);
+    // Sets a member of an object, unless `text` is empty: what is not known is left out.
+    void put_text(std::string_view member, const std::string& text);
 
     friend bool operator==(const Json&, const Json&) = default;
 
@@ -67,6 +69,8 @@ class JsonMembers {
 
     // The member, or null if absent.
     const Json* optional(std::string_view name);
+    // As put_text writes it: empty if absent. Throws Error(malformed) if it is there and empty.
+    std::string optional_text(std::string_view name);
 
     // Throws Error(malformed) if the object has a member that was not asked for.
     void finish() const;
