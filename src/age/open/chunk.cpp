@@ -3,7 +3,6 @@
 namespace kluis::age {
 namespace {
 
-constexpr const char* kCutShort = "the file is cut short";
 constexpr const char* kContinued = "something follows the file's end";
 constexpr const char* kAltered = "the file was altered";
 constexpr const char* kEmptyEnd = "the file ends in an empty chunk";

@@ -5,6 +5,8 @@
 
 namespace kluis::age {
 
+inline constexpr const char* kCutShort = "the file is cut short";
+
 struct OpenedChunk {
     std::size_t size = 0;           // of the plaintext, which is good
     const char* failure = nullptr;  // what is wrong with the payload, if something is

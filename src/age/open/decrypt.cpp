@@ -147,7 +147,7 @@ void decrypt_payload(const FileKey& file_key, const base::FileReader& in, std::u
     const std::uint64_t size = whole - std::min(whole, offset);
     PayloadNonce nonce;
     if (!plain_size(size) || in.read_at(offset, nonce.writable()) < PayloadNonce::kSize) {
-        throw_forged("the file is cut short");
+        throw_forged(kCutShort);
     }
     FileSource source{in, offset + PayloadNonce::kSize, size - PayloadNonce::kSize, out, progress};
     run<FileOpener>(payload_key(file_key, nonce), source, Giving::independent,

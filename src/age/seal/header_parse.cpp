@@ -67,7 +67,7 @@ HeaderMac parse_mac(std::string_view line) {
 
 Header parse_header(base::ByteView bytes) {
     if (bytes.size() > kMaxHeaderSize) {
-        throw Error(ErrorKind::limit, "the header is larger than 1 MiB");
+        throw Error(ErrorKind::limit, kTooLarge);
     }
     Lines lines(base::as_text(bytes));
     if (lines.next() != kVersionLine) refuse("is not of age version 1");

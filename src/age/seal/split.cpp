@@ -32,7 +32,7 @@ std::optional<std::size_t> header_size(base::ByteView start) {
         if (end != std::string_view::npos) return end + 1;
     }
     if (start.size() >= kMaxHeaderSize) {
-        throw Error(ErrorKind::limit, "the header is larger than 1 MiB");
+        throw Error(ErrorKind::limit, kTooLarge);
     }
     return std::nullopt;
 }
