@@ -16,13 +16,11 @@ canonical JSON; `of` json has `keyring` and `expect` malformed; `of` merge has
 import base64
 import copy
 import json
-import pathlib
-import shutil
 
+import output
 from base import WORD_LIST, bech32
 from primitives import argon2id, ed25519_public, hkdf, sha256, x25519, xchacha_seal
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 WORDS = [part for part in WORD_LIST.read_text().split('"') if part.isalpha()]
 LABEL = b"bewijskluis.org/v1/"
 
@@ -51,7 +49,7 @@ BIP39 = {
 
 def write(topic, name, **case):
     text = json.dumps(case, indent=2, sort_keys=True) + "\n"
-    (ROOT / topic / f"{name}.json").write_text(text)
+    output.write(topic, name, text)
 
 
 def base32(data):
@@ -472,11 +470,4 @@ def merges():
 
 
 if __name__ == "__main__":
-    for topic in ("recovery", "unlock", "keyring"):
-        shutil.rmtree(ROOT / topic, ignore_errors=True)
-        (ROOT / topic).mkdir()
-    recovery()
-    sealed_keyrings()
-    keyring_json()
-    merges()
-    unlock()
+    output.main(["recovery", "unlock", "keyring"], recovery, sealed_keyrings, keyring_json, merges, unlock)

@@ -9,17 +9,14 @@ count * 11) or malformed. Needs Python 3 alone.
 """
 import base64
 import json
-import pathlib
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORD_LIST = ROOT.parent.parent / "src/base/words_english.inc"
+import output
+
+WORD_LIST = output.ROOT.parent.parent / "src/base/words_english.inc"
 
 
 def write(topic, name, **case):
-    folder = ROOT / topic
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(case, indent=2, sort_keys=True) + "\n"
-    (folder / f"{name}.json").write_text(text)
+    output.write(topic, name, json.dumps(case, indent=2, sort_keys=True) + "\n")
 
 
 def bech32(hrp, data):
@@ -259,9 +256,4 @@ def words():
 
 
 if __name__ == "__main__":
-    for topic in ("encoding", "json", "words"):
-        for old in (ROOT / topic).glob("*.json"):
-            old.unlink()
-    encodings()
-    json_texts()
-    words()
+    output.main(["encoding", "json", "words"], encodings, json_texts, words)

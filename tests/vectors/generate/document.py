@@ -15,18 +15,16 @@ was signed, and the word's `json` where `expect` is ok.
 import base64
 import hmac
 import json
-import pathlib
-import shutil
 
+import output
 from primitives import chacha_seal, hkdf, sha256, x25519
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHUNK = 64 * 1024
 
 
 def write(topic, name, **case):
     text = json.dumps(case, indent=2, sort_keys=True) + "\n"
-    (ROOT / topic / f"{name}.json").write_text(text)
+    output.write(topic, name, text)
 
 
 def base32(data):
@@ -312,13 +310,5 @@ def words():
 
 
 if __name__ == "__main__":
-    for topic in ("commitments", "padding", "documents"):
-        shutil.rmtree(ROOT / topic, ignore_errors=True)
-        (ROOT / topic).mkdir()
-    commitments()
-    padding()
-    good_documents()
-    refused_headers()
-    refused_metadata()
-    refused_contents()
-    words()
+    output.main(["commitments", "padding", "documents"], commitments, padding, good_documents, refused_headers,
+                refused_metadata, refused_contents, words)

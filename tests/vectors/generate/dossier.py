@@ -10,10 +10,10 @@ text, over the data of src/dossier/data. Needs Python 3 alone.
 import base64
 import hashlib
 import json
-import pathlib
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "dossier"
-DATA = OUT.parent.parent.parent / "src/dossier/data"
+import output
+
+DATA = output.ROOT.parent.parent / "src/dossier/data"
 CRITERIA = {c["code"]: c for c in json.loads((DATA / "criteria.json").read_text())["criteria"]}
 KINDS = {k["code"]: k for k in json.loads((DATA / "kinds.json").read_text())["kinds"]}
 JURISDICTIONS = {
@@ -336,10 +336,7 @@ def empty():
     return dict(entries=[], profile=None, warnings=warnings), "nothing at all"
 
 
-def main():
-    OUT.mkdir(exist_ok=True)
-    for old in OUT.glob("*.json"):
-        old.unlink()
+def cases():
     for make in (j, n, m, d, berlin, empty):
         case, comment = make()
         code = case.setdefault("jurisdiction", "nl-commissie-2025")
@@ -353,8 +350,8 @@ def main():
         case["timeline"] = timeline(entries, profile)
         case["wishes"] = wishes(case["coverage"], profile)
         text = json.dumps(case, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        (OUT / f"{make.__name__}.json").write_text(text)
+        output.write("dossier", make.__name__, text)
 
 
 if __name__ == "__main__":
-    main()
+    output.main(["dossier"], cases)

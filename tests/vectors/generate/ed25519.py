@@ -7,12 +7,12 @@ Needs Python 3 alone. Run it in any folder; it replaces the vectors beside it.
 """
 import hashlib
 import json
-import pathlib
+
+import output
 
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-OUT = pathlib.Path(__file__).resolve().parent.parent / "ed25519"
 
 
 def add(a, b):
@@ -125,7 +125,7 @@ def write(name, comment, public, message, signature, expect):
         "signature": signature.hex(),
     }
     text = json.dumps(case, indent=2, sort_keys=True) + "\n"
-    (OUT / f"{name}.json").write_text(text)
+    output.write("ed25519", name, text)
 
 
 def scalar_bytes(s):
@@ -233,10 +233,4 @@ def small_order_r():
 
 
 if __name__ == "__main__":
-    OUT.mkdir(parents=True, exist_ok=True)
-    for old in OUT.glob("*.json"):
-        old.unlink()
-    ordinary()
-    mixed_order()
-    small_order_keys()
-    small_order_r()
+    output.main(["ed25519"], ordinary, mixed_order, small_order_keys, small_order_r)

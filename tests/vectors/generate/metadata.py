@@ -6,9 +6,9 @@ metadata or word; `expect` is ok (encoding what was parsed gives the same bytes)
 Needs Python 3 alone.
 """
 import json
-import pathlib
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "metadata"
+import output
+
 DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 DOCUMENT = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 PLAIN = {
@@ -52,7 +52,7 @@ def write(name, expect, comment, of="metadata", **case):
     case.setdefault("spaces", spaces_for(size))
     case |= {"comment": comment, "expect": expect, "of": of}
     text = json.dumps(case, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    (OUT / f"{name}.json").write_text(text)
+    output.write("metadata", name, text)
 
 
 def value(name, expect, comment, json_value, **more):
@@ -159,15 +159,5 @@ def words():
     value("metadata-word", "malformed", "a word is no metadata", {"paper": "x"})
 
 
-def main():
-    OUT.mkdir(exist_ok=True)
-    for old in OUT.glob("*.json"):
-        old.unlink()
-    good()
-    bad_members()
-    bad_bytes()
-    words()
-
-
 if __name__ == "__main__":
-    main()
+    output.main(["metadata"], good, bad_members, bad_bytes, words)
