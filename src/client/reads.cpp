@@ -9,6 +9,7 @@ namespace kluis::client {
 namespace {
 
 constexpr std::size_t kEntryLimit = 4096;
+constexpr std::string_view kWhat = "a record of a read";
 
 }  // namespace
 
@@ -20,18 +21,20 @@ std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossie
         age::SplitReader split(file);
         const auto key = age::unwrap(split.header(), identity);
         age::PayloadReader plain(key, split);
-        const auto json =
-            base::parse_canonical_json(base::read_all(plain, kEntryLimit, "a record of a read"),
-                                       base::JsonText::ascii, "a record of a read");
-        base::JsonMembers members(json, "a record of a read");
-        Read read;
-        read.document = statement::parse_id<statement::DocumentId>(members.string("document"));
-        read.reader = statement::parse_id<statement::Fingerprint>(members.string("reader"));
-        read.time = base::parse_time(members.string("time"), "the time of a read");
-        members.finish();
-        reads.push_back(read);
+        reads.push_back(parse_read(base::read_all(plain, kEntryLimit, kWhat)));
     }
     return reads;
+}
+
+Read parse_read(base::ByteView plain) {
+    const auto json = base::parse_canonical_json(plain, base::JsonText::ascii, kWhat);
+    base::JsonMembers members(json, kWhat);
+    Read read;
+    read.document = statement::parse_id<statement::DocumentId>(members.string("document"));
+    read.reader = statement::parse_id<statement::Fingerprint>(members.string("reader"));
+    read.time = base::parse_time(members.string("time"), "the time of a read");
+    members.finish();
+    return read;
 }
 
 }  // namespace kluis::client

@@ -13,6 +13,9 @@ struct Read {
     base::Time time;
 };
 
+// One entry, opened. Throws Error(malformed).
+Read parse_read(base::ByteView plain);
+
 // Fetches and opens the entries, oldest first. Throws Error(malformed) on one that is no entry.
 std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossier);
 
