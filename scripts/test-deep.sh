@@ -57,11 +57,12 @@ replay_corpora() {
 
 # fuzz_one PROGRAM SECONDS: new inputs go into the build tree; one that crashes is named.
 fuzz_one() {
-    local target=$1 seconds=$2 name found
+    local target=$1 seconds=$2 name found longer=()
     name=$(basename "$target")
+    [[ -e $target.max_length ]] && longer=(-max_len="$(cat "$target.max_length")")
     found=$root/build/fuzz/found/$name
     mkdir -p "$found"
-    if ! unshuffled "$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
+    if ! unshuffled "$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 "${longer[@]}" \
         -artifact_prefix="$found-" "$found" "$(corpus_of "$target")" >"$target.log" 2>&1; then
         tail -n 60 "$target.log" >&2
         note "$name: FAILED; the input lies at $found-*"

@@ -14,5 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::require(base::equal(
             account::parse_identity_file(account::identity_file(*secret)).view(), secret->view()));
     }
+    if (const auto secret = fuzz::parsed([&] { return account::parse_recovery(text); })) {
+        fuzz::require(base::equal(account::parse_recovery(account::recovery_words(*secret)).view(),
+                                  secret->view()));
+    }
     return 0;
 }
