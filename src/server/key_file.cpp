@@ -49,6 +49,10 @@ store::DatabaseKey read_key_file(const Path& file) {
         throw Error(ErrorKind::denied, "the key file may be read by others",
                     "chmod 600 it; if it lay open, take its vault's contents for known");
     }
+    if (about.st_uid != ::geteuid()) {
+        throw Error(ErrorKind::denied, "the key file is another user's",
+                    "run kluisd as the user whose vault it is");
+    }
     base::Bytes text = base::read_file(file, kDigits + 1);
     const crypto::WipeOnExit wipe(text);
     return parse_key(text);

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <server/key_file.hpp>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -38,6 +39,16 @@ TEST_CASE("a key is made once, for its owner alone, and read again") {
 TEST_CASE("a key file that others may read is refused") {
     const TemporaryFolder folder;
     write(folder / "key", kKey + "\n", base::FileMode::shared);
+    CHECK(test::refuses(ErrorKind::denied,
+                        [&] { return server::read_key(folder / "key", folder / "data"); }));
+}
+
+TEST_CASE("a key file that is another user's is refused") {
+    const TemporaryFolder folder;
+    write(folder / "key", kKey + "\n");
+    // Only root can make one that is not its own.
+    if (::geteuid() != 0) return;
+    REQUIRE(::chown((folder / "key").c_str(), 65534, 65534) == 0);
     CHECK(test::refuses(ErrorKind::denied,
                         [&] { return server::read_key(folder / "key", folder / "data"); }));
 }
