@@ -78,7 +78,9 @@ Client Client::open(const Environment& environment, const account::Passphrase& p
     try {
         reply = log_in(*service, local->server, local->handle, unlocking.login);
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::denied) {
+        // Others may have used up the tries of the handle; the card's key is never kept waiting.
+        const bool throttled = error.code() == "too-many-requests";
+        if (error.kind() != ErrorKind::denied && !(throttled && secret)) {
             throw;
         }
         if (!secret) {
