@@ -1,34 +1,47 @@
-// Challenges that are out: each is good for one login within a minute.
+// Challenges: each is good for one login within a minute. One that is out is not kept: it says by
+// itself until when it is good, under a MAC of a key made at the start. Those that a login has used
+// up are, so that what strangers ask for takes no memory.
 //
 // Thread-safety: all operations.
 #pragma once
 
 #include <kluis/base/time.hpp>
+#include <kluis/crypto/secret.hpp>
 #include <kluis/statement/login.hpp>
 
-#include <deque>
+#include <map>
 #include <mutex>
-#include <unordered_map>
 
 namespace kluis::server {
 
 class Challenges {
   public:
     static constexpr std::chrono::seconds kLife{60};
-    static constexpr std::size_t kMost = 100'000;
 
-    // A fresh one. Throws Error(limit, "too-many-requests") while kMost are out.
-    statement::Challenge issue(base::Time now);
+    Challenges();
 
-    // Uses it up; false if it is not out, or no longer.
-    bool take(const statement::Challenge& challenge, base::Time now);
+    // A fresh one.
+    statement::Challenge issue(base::Time now) const;
 
-  private:
+    // Whether it was issued here and its time has not gone by.
+    bool is_good(const statement::Challenge& challenge, base::Time now) const;
+
+    // Uses up a good one; false if it is not good, or was used already.
+    bool use_up(const statement::Challenge& challenge, base::Time now);
+
+    // Forgets used ones whose time has gone by.
     void forget_old(base::Time now);
 
+  private:
+    struct KeyTag {
+        static constexpr const char* kName = "challenge key";
+    };
+
+    crypto::Digest mac_of(base::ByteView stated) const;
+
+    const crypto::SecretBytes<KeyTag, 32> key_;
     std::mutex mutex_;
-    std::unordered_map<statement::Challenge, base::Time, base::FixedBytesHash> out_;
-    std::deque<std::pair<base::Time, statement::Challenge>> by_end_;
+    std::map<statement::Challenge, base::Time> used_;  // with its end
 };
 
 }  // namespace kluis::server

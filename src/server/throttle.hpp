@@ -18,14 +18,17 @@ class Throttle {
         std::uint64_t most = 0;        // at once
         std::chrono::seconds each{1};  // in which one unit comes back
     };
+    // Beyond so many names, one at random is forgotten for each new one.
     static constexpr std::size_t kNames = 100'000;
 
     explicit Throttle(Rate rate) : rate_(rate) {}
 
-    // Whether a unit is left for `name`.
-    bool allows(const crypto::Digest& name, base::Time now);
-    // Takes one, if one is left.
-    void count(const crypto::Digest& name, base::Time now);
+    // Takes a unit of `name`; false if none is left.
+    bool take(const crypto::Digest& name, base::Time now);
+    // Undoes a `take`.
+    void give_back(const crypto::Digest& name, base::Time now);
+    // Forgets the names of which nothing is taken any more.
+    void forget_idle(base::Time now);
 
   private:
     // What was used of a bucket, as it was at `at`.
@@ -34,7 +37,7 @@ class Throttle {
         base::Time at;
     };
     std::uint64_t used(const Used& bucket, base::Time now) const;
-    void forget_idle(base::Time now);
+    void forget_one();
 
     Rate rate_;
     std::mutex mutex_;

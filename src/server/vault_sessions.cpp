@@ -11,13 +11,6 @@ crypto::Digest digest_of(const api::SessionToken& token) {
     return crypto::sha256(token.view());
 }
 
-// The name as it is throttled: handles and fingerprints never look alike.
-crypto::Digest throttled_name(const statement::LoginName& who) {
-    const auto* handle = std::get_if<statement::Handle>(&who);
-    return crypto::sha256(base::as_bytes(
-        handle ? handle->text : statement::to_text(std::get<statement::Fingerprint>(who))));
-}
-
 std::string key_id(const statement::LoginName& who) {
     const auto* handle = std::get_if<statement::Handle>(&who);
     return handle ? handle->text : statement::to_text(std::get<statement::Fingerprint>(who));
@@ -46,17 +39,19 @@ statement::Challenge VaultService::challenge() {
 api::LoginReply VaultService::login(const api::Envelope& envelope) {
     const base::Time now = clock_.now();
     const statement::Login login = statement::parse_login(envelope);
-    const crypto::Digest name = throttled_name(login.who);
-    if (!failed_logins_.allows(name, now)) throw refusal("too-many-requests");
-    const bool fresh = challenges_.take(login.challenge, now);
+    const bool by_handle = std::holds_alternative<statement::Handle>(login.who);
+    const std::string name = key_id(login.who);
+    const crypto::Digest throttled = crypto::sha256(base::as_bytes(name));
+    if (by_handle && !failed_logins_.take(throttled, now)) throw refusal("too-many-requests");
+    const bool fresh = challenges_.is_good(login.challenge, now);
     const auto [session, key] = who_logs_in(login.who, now);
     const bool genuine = statement::verify(envelope, statement::kLoginType, key);
     if (!fresh || !genuine || !session || login.origin != rules_.origin ||
-        envelope.key_id != key_id(login.who)) {
-        failed_logins_.count(name, now);
+        envelope.key_id != name || !challenges_.use_up(login.challenge, now)) {
         throw refusal("login-refused");
     }
-    return open_session(*session, std::holds_alternative<statement::Fingerprint>(login.who));
+    if (by_handle) failed_logins_.give_back(throttled, now);
+    return open_session(*session, !by_handle);
 }
 
 std::pair<std::optional<store::Session>, crypto::Ed25519Public> VaultService::who_logs_in(

@@ -109,6 +109,34 @@ TEST_CASE("failed logins by a name are throttled, known or not, and time lets it
     vault.service.login(vault.login(known, TestVault::login_key(person)));
 }
 
+TEST_CASE("a card logs in whatever others tried in its name") {
+    TestVault vault;
+    const Person person("N");
+    vault.join(person);
+    for (int i = 0; i < 40; ++i) {
+        CHECK(code_of([&] {
+                  return vault.service.login(
+                      vault.login(person.fingerprint(), Person("M").signer()));
+              }) == "login-refused");
+    }
+    CHECK(vault.service.account(vault.log_in(person)).card == person.card());
+}
+
+TEST_CASE("a login that was refused, or whose challenge is forged, does not use a challenge up") {
+    TestVault vault;
+    const Person person("N");
+    vault.join(person);
+    auto login = vault.login(person.fingerprint(), person.signer());
+    auto forged = login;
+    forged.signature = vault.login(person.fingerprint(), Person("M").signer()).signature;
+    CHECK(code_of([&] { return vault.service.login(forged); }) == "login-refused");
+    vault.service.login(login);
+    const auto made_up = statement::sign_login(
+        {test::kOrigin, crypto::random_value<statement::Challenge>(), person.fingerprint()},
+        person.signer());
+    CHECK(code_of([&] { return vault.service.login(made_up); }) == "login-refused");
+}
+
 TEST_CASE("a session ends by logging out, and after its time") {
     TestVault vault;
     const Person person("N");

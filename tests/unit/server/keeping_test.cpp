@@ -7,10 +7,19 @@
 #include <kluis/chain/step.hpp>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <server/card_sets.hpp>
 #include <server/challenges.hpp>
+#include <server/hardening.hpp>
+#include <server/log.hpp>
 #include <server/refusal.hpp>
 #include <server/throttle.hpp>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 using namespace kluis;
 using base::ErrorKind;
@@ -27,11 +36,7 @@ TEST_CASE("every reason of the chain has a problem of its own") {
 TEST_CASE("a throttle lets through so many at once, and then one as each unit of time passes") {
     server::Throttle throttle({3, std::chrono::seconds(10)});
     const crypto::Digest name;
-    const auto try_at = [&](std::int64_t second) {
-        const bool allowed = throttle.allows(name, {second});
-        if (allowed) throttle.count(name, {second});
-        return allowed;
-    };
+    const auto try_at = [&](std::int64_t second) { return throttle.take(name, {second}); };
     CHECK(try_at(0));
     CHECK(try_at(1));
     CHECK(try_at(2));
@@ -45,27 +50,98 @@ TEST_CASE("a throttle lets through so many at once, and then one as each unit of
     CHECK_FALSE(try_at(1000));
 }
 
-TEST_CASE("a throttle counts each name for itself, and its memory is bounded") {
-    server::Throttle throttle({1, std::chrono::seconds(1000)});
-    const auto name = [](std::uint64_t i) { return crypto::sha256(base::big_endian(i)); };
-    for (std::uint64_t i = 0; i < server::Throttle::kNames; ++i)
-        throttle.count(name(i), {0});
-    CHECK_FALSE(throttle.allows(name(0), {1}));
-    throttle.count(name(server::Throttle::kNames), {1});
-    CHECK_FALSE(throttle.allows(name(server::Throttle::kNames), {1}));
-    CHECK(throttle.allows(name(0), {1}));
+TEST_CASE("what is given back to a throttle may be taken again") {
+    server::Throttle throttle({2, std::chrono::seconds(10)});
+    const crypto::Digest name;
+    for (int i = 0; i < 5; ++i) {
+        CHECK(throttle.take(name, {0}));
+        throttle.give_back(name, {0});
+    }
+    CHECK(throttle.take(name, {0}));
+    CHECK(throttle.take(name, {0}));
+    throttle.give_back(name, {0});
+    CHECK(throttle.take(name, {0}));
+    CHECK_FALSE(throttle.take(name, {0}));
 }
 
-TEST_CASE("challenges are bounded, and come back as they end") {
+TEST_CASE("a throttle counts each name for itself, and made-up names make it forget few") {
+    server::Throttle throttle({1, std::chrono::seconds(1000)});
+    const auto name = [](std::uint64_t i) { return crypto::sha256(base::big_endian(i)); };
+    constexpr std::uint64_t most = server::Throttle::kNames;
+    for (std::uint64_t i = 0; i < most; ++i)
+        CHECK(throttle.take(name(i), {0}));
+    // Each of a hundred more takes the place of one at random.
+    for (std::uint64_t i = most; i < most + 100; ++i)
+        CHECK(throttle.take(name(i), {1}));
+    throttle.forget_idle({1});
+    std::size_t forgotten = 0;
+    for (std::uint64_t i = 0; i < 1000; ++i)
+        forgotten += throttle.take(name(i), {1});
+    CHECK(forgotten < 100);
+    throttle.forget_idle({2000});
+    CHECK(throttle.take(name(0), {2000}));
+}
+
+TEST_CASE("a challenge is good until its end, for the one who issued it, and is used up once") {
     server::Challenges challenges;
-    for (std::size_t i = 0; i < server::Challenges::kMost; ++i)
+    const auto challenge = challenges.issue({1000});
+    CHECK(challenges.is_good(challenge, {1060}));
+    CHECK_FALSE(challenges.is_good(challenge, {1061}));
+    CHECK_FALSE(server::Challenges().is_good(challenge, {1000}));
+    for (std::size_t i = 0; i < statement::Challenge::kSize; ++i) {
+        auto altered = challenge;
+        altered.writable()[i] ^= 1;
+        CHECK_FALSE(challenges.is_good(altered, {1000}));
+    }
+    CHECK(challenges.use_up(challenge, {1060}));
+    CHECK_FALSE(challenges.use_up(challenge, {1060}));
+    challenges.forget_old({1060});
+    CHECK_FALSE(challenges.use_up(challenge, {1060}));
+    challenges.forget_old({1061});
+    CHECK_FALSE(challenges.use_up(challenge, {1061}));
+}
+
+TEST_CASE("any number of challenges that nobody answers keeps nobody out") {
+    server::Challenges challenges;
+    for (int i = 0; i < 200'000; ++i)
         challenges.issue({0});
-    const auto error = test::refusal([&] { return challenges.issue({60}); });
-    REQUIRE(error);
-    CHECK(error->code() == "too-many-requests");
-    const auto fresh = challenges.issue({61});
-    CHECK(challenges.take(fresh, {121}));
-    CHECK_FALSE(challenges.take(fresh, {121}));
+    const auto fresh = challenges.issue({0});
+    CHECK(challenges.use_up(fresh, {0}));
+}
+
+TEST_CASE("a log that nobody reads stops nothing, and says how many lines it lost") {
+    int ends[2];
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    const base::Descriptor out(ends[0]);
+    const base::Descriptor in(ends[1]);
+    server::Log log(in.get());
+    for (int i = 0; i < 10'000; ++i)
+        log.write(base::Json{{"event", "test"}});
+    std::string read(4 * 1024 * 1024, ' ');
+    const auto drain = [&] {
+        const ssize_t count = ::read(out.get(), read.data(), read.size());
+        return read.substr(0, static_cast<std::size_t>(std::max<ssize_t>(0, count)));
+    };
+    const auto lines = std::ranges::count(drain(), '\n');
+    CHECK(lines > 0);
+    CHECK(lines < 10'000);
+    log.write(base::Json{{"event", "test"}});
+    CHECK(drain().find("\"lost\":" + std::to_string(10'000 - lines)) != std::string::npos);
+}
+
+TEST_CASE("a hardened process leaves no core dump") {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        server::harden_process();
+        rlimit limit{1, 1};
+        ::getrlimit(RLIMIT_CORE, &limit);
+        const bool none =
+            limit.rlim_cur == 0 && limit.rlim_max == 0 && ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+        ::_exit(none ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
 }
 
 TEST_CASE("a card set in an anchors' folder is taken if its root signed it") {
