@@ -53,6 +53,14 @@ bool is_plain(std::string_view value) {
     });
 }
 
+// What follows the prefix and its '/'; nothing if the path does not begin so.
+std::optional<std::string_view> below_prefix(std::string_view path) {
+    if (!path.starts_with(kApiPrefix)) return std::nullopt;
+    path.remove_prefix(kApiPrefix.size());
+    if (!path.starts_with('/')) return std::nullopt;
+    return path.substr(1);
+}
+
 // The parameters of `path` (below the prefix, without its first '/') if it is of this template.
 std::optional<std::vector<std::string_view>> parameters_of(std::string_view pattern,
                                                            std::string_view path) {
@@ -113,19 +121,25 @@ std::string path(Endpoint endpoint, const std::vector<std::string>& parameters) 
     return result;
 }
 
-std::optional<Matched> match(std::string_view method, std::string_view path, bool* allowed) {
-    if (allowed) *allowed = false;
-    if (!path.starts_with(kApiPrefix)) return std::nullopt;
-    path.remove_prefix(kApiPrefix.size());
-    if (!path.starts_with('/')) return std::nullopt;
-    path.remove_prefix(1);
+std::optional<Matched> match(std::string_view method, std::string_view path) {
+    const auto rest = below_prefix(path);
+    if (!rest) return std::nullopt;
     for (const Route& route : kRoutes) {
-        auto parameters = parameters_of(route.path.substr(1), path);
-        if (!parameters) continue;
-        if (name(route.method) == method) return Matched{&route, std::move(*parameters)};
-        if (allowed) *allowed = true;
+        if (name(route.method) != method) continue;
+        auto parameters = parameters_of(route.path.substr(1), *rest);
+        if (parameters) return Matched{&route, std::move(*parameters)};
     }
     return std::nullopt;
+}
+
+std::vector<const Route*> routes_of(std::string_view path) {
+    std::vector<const Route*> found;
+    const auto rest = below_prefix(path);
+    if (!rest) return found;
+    for (const Route& route : kRoutes) {
+        if (parameters_of(route.path.substr(1), *rest)) found.push_back(&route);
+    }
+    return found;
 }
 
 }  // namespace kluis::api

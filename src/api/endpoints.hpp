@@ -34,7 +34,7 @@ enum class Endpoint {
     put_payloads,         // POST   /dossiers/{dossier}/payloads                small ones together
     put_payload,          // PUT    /dossiers/{dossier}/documents/{document}/payloads/{role}
     document,             // GET    /dossiers/{dossier}/documents/{document}?role=…&as=…   Range
-    reads,                // GET    /dossiers/{dossier}/reads
+    reads,                // GET    /dossiers/{dossier}/reads?from=…
     put_member,           // PUT    /dossiers/{dossier}/bundles/{bundle}/members/{member}
     bundle,               // GET    /dossiers/{dossier}/bundles/{bundle}         Range
 };
@@ -60,8 +60,9 @@ struct Matched {
     std::vector<std::string_view> parameters;  // views into `path`
 };
 
-// The route for a method and a path without query; or nothing. `allowed` (may be null) is set to
-// whether some other method has this path.
-std::optional<Matched> match(std::string_view method, std::string_view path, bool* allowed);
+// The route for a method and a path without query; or nothing.
+std::optional<Matched> match(std::string_view method, std::string_view path);
+// The routes of this path, whatever the method.
+std::vector<const Route*> routes_of(std::string_view path);
 
 }  // namespace kluis::api

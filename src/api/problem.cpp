@@ -47,6 +47,7 @@ constexpr std::array kTypes{
     ProblemType{"set-unknown", 422, ErrorKind::untrusted, "The server does not know this version of the card set.", false},
     ProblemType{"too-many-deposits", 429, ErrorKind::limit, "This depositor has deposited too much within the hour.", true},
     ProblemType{"too-many-requests", 429, ErrorKind::limit, "Too many requests of this kind: wait a while.", true},
+    ProblemType{"too-many-dossiers", 403, ErrorKind::denied, "This account owns as many dossiers as it may.", false},
 
     ProblemType{"no-dossier", 422, ErrorKind::usage, "The first statement is not dossier.create.", false},
     ProblemType{"second-create", 422, ErrorKind::usage, "The dossier exists already.", false},
@@ -76,7 +77,6 @@ constexpr std::array kTypes{
     ProblemType{"consent-used", 409, ErrorKind::conflict, "The consent was used before.", false},
 
     ProblemType{"method-not-allowed", 405, ErrorKind::usage, "This path does not know the method.", false},
-    ProblemType{"timeout", 408, ErrorKind::unavailable, "The request took too long to arrive.", true},
     ProblemType{"length-required", 411, ErrorKind::usage, "A Content-Length is needed.", false},
     ProblemType{"media-type", 415, ErrorKind::usage, "The body is of another media type than this takes.", false},
     ProblemType{"range", 416, ErrorKind::usage, "The range lies outside of the resource.", false},

@@ -7,10 +7,10 @@
 // Thread-safety: pure functions.
 #pragma once
 
-#include <span>
-
 #include <kluis/base/error.hpp>
 #include <kluis/base/json.hpp>
+
+#include <span>
 
 namespace kluis::api {
 

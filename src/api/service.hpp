@@ -8,12 +8,12 @@
 // Thread-safety: a server's Service may be called from many threads; a client's by one at a time.
 #pragma once
 
-#include <functional>
-#include <memory>
-
 #include <kluis/base/stream.hpp>
 
 #include <api/payloads.hpp>
+
+#include <functional>
+#include <memory>
 
 namespace kluis::api {
 
@@ -59,13 +59,15 @@ class Service {
     virtual void logout(const SessionToken& session) = 0;
     virtual AccountReply account(const SessionToken& session) = 0;
     // Needs a session that was opened with the card's key.
-    virtual void replace_credentials(const SessionToken& session, const CredentialsRequest& request) = 0;
+    virtual void replace_credentials(const SessionToken& session,
+                                     const CredentialsRequest& request) = 0;
     virtual KeyringReply keyring(const SessionToken& session) = 0;
     // Returns the new revision. Throws Error(conflict, "keyring-changed") (HTTP 412) if `replaces`
     // is not the revision kept: read, merge, write again.
     virtual std::uint64_t put_keyring(const SessionToken& session, std::uint64_t replaces,
                                       const Bytes& sealed) = 0;
-    virtual InvitationCode invite(const SessionToken& session, std::uint64_t may_invite) = 0;
+    // The same request again makes no second invitation while the first is not used.
+    virtual void invite(const SessionToken& session, const InviteRequest& request) = 0;
 
     // Whoever asks must check the fingerprint: an answer proves nothing.
     virtual Card card(const SessionToken& session, const Fingerprint& fingerprint) = 0;
@@ -80,21 +82,24 @@ class Service {
     virtual SubmitReply submit(const SessionToken& session, const std::optional<DossierId>& dossier,
                                const std::vector<Submission>& run) = 0;
 
-    // Small payloads, whatever their documents: all of them are durable when this returns, or none is
-    // kept. REQUIRES: at least one, and a body of at most kPayloadsLimit.
+    // Small payloads, whatever their documents: all of them are durable when this returns, or none
+    // is kept. REQUIRES: at least one, and a body of at most kPayloadsLimit.
     virtual void put_payloads(const SessionToken& session, const DossierId& dossier,
                               const std::vector<SmallPayload>& payloads) = 0;
     virtual std::unique_ptr<Upload> put_payload(const SessionToken& session,
-                                                const PayloadTarget& target, std::uint64_t size) = 0;
+                                                const PayloadTarget& target,
+                                                std::uint64_t size) = 0;
     // Header and payload as one age file (a word: its own age file).
     virtual Download document(const SessionToken& session, const PayloadTarget& target, ViewAs as,
                               const std::optional<ByteRange>& range) = 0;
-    // Entries sealed to the owner's card, each an age file, oldest first.
-    virtual std::vector<Bytes> reads(const SessionToken& session, const DossierId& id) = 0;
+    // Calls `entry` for each of the owner's record from place `from` on, oldest first. Throws
+    // Error(unavailable) if the reply ends without its end.
+    virtual void reads(const SessionToken& session, const DossierId& id, std::uint64_t from,
+                       const std::function<void(ReadEntry)>& entry) = 0;
 
-    virtual std::unique_ptr<Upload> put_member(const SessionToken& session, const DossierId& dossier,
-                                               const BundleId& bundle, Member member,
-                                               std::uint64_t size) = 0;
+    virtual std::unique_ptr<Upload> put_member(const SessionToken& session,
+                                               const DossierId& dossier, const BundleId& bundle,
+                                               Member member, std::uint64_t size) = 0;
     virtual Download bundle(const SessionToken& session, const DossierId& dossier,
                             const BundleId& bundle, const std::optional<ByteRange>& range) = 0;
 };

@@ -4,13 +4,13 @@
 // Thread-safety: plain values and pure functions.
 #pragma once
 
-#include <map>
-#include <optional>
-
 #include <kluis/base/json.hpp>
 #include <kluis/crypto/secret.hpp>
 #include <kluis/statement/login.hpp>
 #include <kluis/statement/statement.hpp>
+
+#include <map>
+#include <optional>
 
 namespace kluis::api {
 
@@ -34,9 +34,9 @@ inline constexpr std::size_t kRequestLimit = 16 * 1024 * 1024;  // of a JSON bod
 inline constexpr std::size_t kRunLimit = 1000;                  // statements in a run
 inline constexpr std::size_t kSealedSecretLimit = 256;
 inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
-inline constexpr std::uint64_t kInviteLimit = 1000;             // of those that a code lets invite
-inline constexpr std::size_t kHeaderLimit = 1024;               // of a header, with one stanza
-inline constexpr std::uint64_t kDossiersLimit = 100'000;        // in a reply
+inline constexpr std::uint64_t kInviteLimit = 1000;       // of those that a code lets invite
+inline constexpr std::size_t kHeaderLimit = 1024;         // of a header, with one stanza
+inline constexpr std::uint64_t kDossiersLimit = 100'000;  // in a reply
 
 struct SessionTokenTag {
     static constexpr const char* kName = "session token";
@@ -56,6 +56,12 @@ struct InvitationTag {
 };
 // 16 random bytes, in base32.
 using InvitationCode = crypto::SecretBytes<InvitationTag, 16>;
+
+// Its maker chooses the code, so that asking again after a lost reply makes no second invitation.
+struct InviteRequest {
+    InvitationCode invitation;
+    std::uint64_t may_invite = 0;
+};
 
 struct RegisterRequest {
     InvitationCode invitation;
@@ -94,10 +100,12 @@ enum class ViewAs { owner, depositor, grantee };
 std::string_view name(ViewAs as);
 std::optional<ViewAs> view_named(std::string_view name);
 
+// Who owns the dossier is told its head and length, who may deposit in it the head; a grantee
+// neither, since they tell of documents that are not his.
 struct DossierReply {
     DossierId id;
-    Digest head;
-    std::uint64_t length = 0;
+    std::optional<Digest> head;
+    std::optional<std::uint64_t> length;
     std::vector<ViewAs> as;
 };
 
@@ -113,8 +121,7 @@ struct Submission {
 };
 
 struct SubmitReply {
-    Digest head;
-    std::uint64_t length = 0;
+    Digest head;  // after the run
 };
 
 // What an uploaded member of a bundle may be: "case", "manifest", "seal", "readers".
@@ -142,13 +149,15 @@ SubmitReply parse_submit_reply(const Json&);
 
 // --- a dossier's view: JSON lines, read and written as a stream ---
 
-// First line. `envelope` is that of dossier.erase if the dossier was erased; then no line follows
-// but the end.
+// First line: an owner's has head and length, a depositor's the head, a grantee's a digest over
+// what is shown to him. `erased` is the envelope of dossier.erase if the dossier was erased: then
+// that is the head for all, there is no length, and no line follows but the end.
 struct ViewBegin {
     DossierId id;
     ViewAs as = ViewAs::owner;
-    Digest head;
-    std::uint64_t length = 0;
+    std::optional<Digest> head;
+    std::optional<std::uint64_t> length;
+    std::optional<Digest> shown;
     std::optional<Envelope> erased;
 };
 struct ViewCard {
@@ -163,10 +172,11 @@ struct ViewDocument {
     Bytes metadata;  // the stored payload that counts now
     std::optional<Bytes> word;
 };
-// Last line: its absence means that the reply was cut short. If `head` is not that of the first
-// line, the dossier changed meanwhile and the view is to be asked for again.
+// Last line: its absence means that the reply was cut short. It has `head` or `shown`, whichever
+// the first line has: if they differ, the view changed meanwhile and is to be asked for again.
 struct ViewEnd {
-    Digest head;
+    std::optional<Digest> head;
+    std::optional<Digest> shown;
 };
 using ViewRecord = std::variant<ViewBegin, ViewCard, ViewStatement, ViewDocument, ViewEnd>;
 
@@ -174,5 +184,19 @@ using ViewRecord = std::variant<ViewBegin, ViewCard, ViewStatement, ViewDocument
 std::string encode_record(const ViewRecord& record);
 ViewRecord parse_record(base::ByteView line);
 inline constexpr std::size_t kRecordLimit = 6 * 1024 * 1024;
+
+// --- the owner's record of reads: JSON lines likewise ---
+
+struct ReadEntry {
+    std::uint64_t place = 0;  // in the record, ascending
+    Bytes sealed;             // an age file for the owner's card
+};
+// Last line.
+struct ReadsEnd {};
+using ReadLine = std::variant<ReadEntry, ReadsEnd>;
+
+std::string encode_read(const ReadLine& line);
+ReadLine parse_read(base::ByteView line);
+inline constexpr std::size_t kReadLimit = 16 * 1024;
 
 }  // namespace kluis::api

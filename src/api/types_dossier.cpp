@@ -13,23 +13,28 @@ Json to_json(const DossierReply& reply) {
     Json::Array as;
     for (const ViewAs view : reply.as)
         as.emplace_back(name(view));
-    return Json{{"as", std::move(as)},
-                {"head", base::hex_encode(reply.head)},
-                {"id", statement::to_text(reply.id)},
-                {"length", reply.length}};
+    Json json{{"as", std::move(as)}, {"id", statement::to_text(reply.id)}};
+    if (reply.head) json["head"] = base::hex_encode(*reply.head);
+    if (reply.length) json["length"] = *reply.length;
+    return json;
 }
 
 DossierReply parse_dossier_reply(const Json& json) {
     base::JsonMembers members(json, "dossier");
     DossierReply reply;
     reply.id = statement::parse_id<DossierId>(members.string("id"));
-    reply.head = base::from_hex<Digest>(members.string("head"), "head");
-    reply.length = members.integer("length");
     reply.as = parse_list(members, "as", 3, [](const Json& item) {
         const auto view = view_named(item.string("as"));
         if (!view) throw malformed("there is no such view");
         return *view;
     });
+    const auto sees = [&](ViewAs view) {
+        return std::ranges::find(reply.as, view) != reply.as.end();
+    };
+    if (sees(ViewAs::owner) || sees(ViewAs::depositor)) {
+        reply.head = base::from_hex<Digest>(members.string("head"), "head");
+    }
+    if (sees(ViewAs::owner)) reply.length = members.integer("length");
     members.finish();
     if (reply.as.empty() || !std::ranges::is_sorted(reply.as, std::ranges::less_equal{})) {
         throw malformed("the views of a dossier are not a set");
@@ -147,14 +152,13 @@ std::vector<Submission> parse_submissions(const Json& json) {
 }
 
 Json to_json(const SubmitReply& reply) {
-    return Json{{"head", base::hex_encode(reply.head)}, {"length", reply.length}};
+    return Json{{"head", base::hex_encode(reply.head)}};
 }
 
 SubmitReply parse_submit_reply(const Json& json) {
     base::JsonMembers members(json, "reply to statements");
     SubmitReply reply;
     reply.head = base::from_hex<Digest>(members.string("head"), "head");
-    reply.length = members.integer("length");
     members.finish();
     return reply;
 }

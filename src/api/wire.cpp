@@ -9,8 +9,10 @@ namespace {
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kBytesUnit = "bytes=";
 
-// A plain decimal number at the beginning of `text`, which it is taken off; or nothing.
+// A decimal number without leading zeros at the beginning of `text`, which it is taken off; or
+// nothing.
 std::optional<std::uint64_t> take_number(std::string_view& text) {
+    if (text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9') return std::nullopt;
     std::uint64_t number = 0;
     const char* end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, number);
@@ -33,29 +35,20 @@ statement::Challenge parse_challenge(const Json& json) {
     return challenge;
 }
 
-Json invite_json(std::uint64_t may_invite) {
-    return Json{{"may_invite", may_invite}};
+Json to_json(const InviteRequest& request) {
+    return Json{{"invitation", invitation_text(request.invitation)},
+                {"may_invite", request.may_invite}};
 }
 
-std::uint64_t parse_invite(const Json& json) {
+InviteRequest parse_invite(const Json& json) {
     base::JsonMembers members(json, "invitation request");
-    const std::uint64_t may_invite = members.integer("may_invite");
+    InviteRequest request{invitation_from_text(members.string("invitation")),
+                          members.integer("may_invite")};
     members.finish();
-    if (may_invite > kInviteLimit) {
+    if (request.may_invite > kInviteLimit) {
         throw base::Error(base::ErrorKind::malformed, "an invitation may let invite too many");
     }
-    return may_invite;
-}
-
-Json invitation_json(const InvitationCode& code) {
-    return Json{{"invitation", invitation_text(code)}};
-}
-
-InvitationCode parse_invitation(const Json& json) {
-    base::JsonMembers members(json, "invitation");
-    InvitationCode code = invitation_from_text(members.string("invitation"));
-    members.finish();
-    return code;
+    return request;
 }
 
 std::string invitation_text(const InvitationCode& code) {
@@ -66,20 +59,10 @@ InvitationCode invitation_from_text(std::string_view text) {
     return InvitationCode::copy_of(base::base32_decode(text, "invitation code"));
 }
 
-Json reads_json(const std::vector<Bytes>& entries) {
-    Json::Array items;
-    for (const Bytes& entry : entries)
-        items.emplace_back(base::base64_encode(entry));
-    return Json{{"reads", std::move(items)}};
-}
-
-std::vector<Bytes> parse_reads(const Json& json) {
-    base::JsonMembers members(json, "record of reads");
-    std::vector<Bytes> entries;
-    for (const Json& entry : members.required("reads").array("reads"))
-        entries.push_back(base::base64_decode(entry.string("read"), "read"));
-    members.finish();
-    return entries;
+std::optional<std::uint64_t> parse_place(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto place = take_number(text);
+    return text.empty() ? place : std::nullopt;
 }
 
 std::string bearer_text(const SessionToken& token) {

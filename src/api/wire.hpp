@@ -16,19 +16,16 @@ inline constexpr std::string_view kBytesMediaType = "application/octet-stream";
 Json challenge_json(const statement::Challenge& challenge);
 statement::Challenge parse_challenge(const Json& json);
 
-// The request {"may_invite": n} and the reply {"invitation": base32}.
-Json invite_json(std::uint64_t may_invite);
-std::uint64_t parse_invite(const Json& json);
-Json invitation_json(const InvitationCode& code);
-InvitationCode parse_invitation(const Json& json);
+// {"invitation": base32, "may_invite": n}.
+Json to_json(const InviteRequest& request);
+InviteRequest parse_invite(const Json& json);
 
 // The text of a code, as in a link; parsing throws Error(malformed).
 std::string invitation_text(const InvitationCode& code);
 InvitationCode invitation_from_text(std::string_view text);
 
-// {"reads": [base64]}.
-Json reads_json(const std::vector<Bytes>& entries);
-std::vector<Bytes> parse_reads(const Json& json);
+// A place in a query: a plain decimal number; empty means the first. Nothing for all else.
+std::optional<std::uint64_t> parse_place(std::string_view text);
 
 // `Authorization: Bearer …`. Parsing returns nothing for anything but the one spelling.
 std::string bearer_text(const SessionToken& token);
@@ -39,7 +36,7 @@ std::string revision_tag(std::uint64_t revision);
 std::optional<std::uint64_t> parse_revision_tag(std::string_view tag);
 
 // `Range: bytes=a-b` or, to the end, `bytes=a-`. Parsing returns nothing for all else (several
-// ranges, suffixes, other units), which a server answers as if there were no range.
+// ranges, suffixes, other units, leading zeros), which a server answers as if there were no range.
 // REQUIRES: range.count > 0; a count that goes past 2^64 means to the end.
 std::string range_text(const ByteRange& range);
 std::optional<ByteRange> parse_range(std::string_view header);

@@ -1,5 +1,6 @@
 #include <kluis/base/file.hpp>
 #include <kluis/base/text.hpp>
+#include <kluis/crypto/random.hpp>
 
 #include <cli/context.hpp>
 #include <cli/identities.hpp>
@@ -89,8 +90,9 @@ void recover(const Context& context, const std::string& server, const std::strin
 
 void invite(const Context& context, std::uint64_t may_invite) {
     auto client = context.open();
-    const auto code = client.service().invite(client.session(), may_invite);
-    const auto text = base::base32_encode(code.view());
+    const api::InviteRequest request{crypto::random_secret<api::InvitationCode>(), may_invite};
+    client.service().invite(client.session(), request);
+    const auto text = base::base32_encode(request.invitation.view());
     const auto link = client::to_string({client::LinkKind::invite, client.server(), text});
     context.show(Json{{"invitation", text}, {"link", link}},
                  {"invitation  " + text, "link        " + link});
@@ -154,7 +156,7 @@ void add_account_commands(CLI::App& app, Context& context) {
         "Example: kluis account recover --server https://vault.example");
 
     auto* invite_command = account->add_subcommand("invite", "Make an invitation for someone else");
-    invite_command->add_option("--may-invite", *number, "How many others they may invite");
+    invite_command->add_option("--may-invite", *number, "How many others may come of it beside them; each is taken from your own number");
     invite_command->callback([&context, number] { invite(context, *number); });
     invite_command->footer("Example: kluis account invite");
 

@@ -24,10 +24,10 @@ std::size_t weight(const statement::Signed& signed_statement,
 // revocation and then shows the chain without it is caught.
 void remember(Client& client, const Tip& tip) {
     const auto pinned = client.keyring().dossiers.find(tip.dossier);
-    if (pinned == client.keyring().dossiers.end() || !pinned->second.seen) {
+    if (pinned == client.keyring().dossiers.end() || !pinned->second.seen || !tip.length) {
         return;
     }
-    client.saw(tip.dossier, {tip.head, tip.length});
+    client.saw(tip.dossier, {tip.head, *tip.length});
 }
 
 }  // namespace
@@ -53,13 +53,15 @@ std::vector<statement::Signed> Author::submit(std::vector<Draft> drafts) {
             bytes += weight(made, draft.headers);
             end.head = made.hash;
             end.last = statement.time;
-            ++end.length;
+            if (end.length) {
+                ++*end.length;
+            }
             run.push_back({made.envelope, std::move(draft.headers)});
             accepted.push_back(std::move(made));
             ++next;
         }
         const auto reply = client_.service().submit(client_.session(), tip_.dossier, run);
-        if (reply.head != end.head || reply.length != end.length) {
+        if (reply.head != end.head) {
             throw Error(ErrorKind::forged, "the server accepted something else than was signed");
         }
         tip_ = end;
@@ -77,7 +79,7 @@ statement::Signed Author::create(Client& client, const std::string& jurisdiction
     auto made = statement::sign(statement, client.signer());
     const auto reply =
         client.service().submit(client.session(), std::nullopt, {{made.envelope, {}}});
-    if (reply.head != made.hash || reply.length != 1) {
+    if (reply.head != made.hash) {
         throw Error(ErrorKind::forged, "the server accepted something else than was signed");
     }
     return made;

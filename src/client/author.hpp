@@ -17,8 +17,8 @@ struct Draft {
 struct Tip {
     statement::DossierId dossier;
     statement::Digest head;
-    std::uint64_t length = 0;
-    base::Time last;  // no statement may be earlier
+    std::optional<std::uint64_t> length;  // a depositor is not told
+    base::Time last;                      // no statement may be earlier
 };
 
 // The limits within which a run is cut: below the server's, with room for JSON around it.

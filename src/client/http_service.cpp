@@ -2,6 +2,7 @@
 
 #include <api/endpoints.hpp>
 #include <api/problem.hpp>
+#include <api/wire.hpp>
 #include <client/connection.hpp>
 #include <client/http_service.hpp>
 
@@ -175,13 +176,8 @@ class HttpService final : public Service {
         return revision_of(reply);
     }
 
-    InvitationCode invite(const SessionToken& session, std::uint64_t may_invite) override {
-        const auto json = send(Endpoint::invite, {}, &session, Json{{"may_invite", may_invite}});
-        base::JsonMembers members(json, "the invitation");
-        auto code = InvitationCode::copy_of(
-            base::base32_decode(members.string("invitation"), "the invitation"));
-        members.finish();
-        return code;
+    void invite(const SessionToken& session, const InviteRequest& request) override {
+        send(Endpoint::invite, {}, &session, to_json(request));
     }
 
     Card card(const SessionToken& session, const Fingerprint& fingerprint) override {
@@ -229,15 +225,18 @@ class HttpService final : public Service {
                         session, range);
     }
 
-    std::vector<Bytes> reads(const SessionToken& session, const DossierId& id) override {
-        const auto json = get(Endpoint::reads, {statement::to_text(id)}, &session);
-        base::JsonMembers members(json, "the record of reads");
-        std::vector<Bytes> entries;
-        for (const auto& entry : members.required("reads").array("reads")) {
-            entries.push_back(base::base64_decode(entry.string("a read"), "a read"));
-        }
-        members.finish();
-        return entries;
+    void reads(const SessionToken& session, const DossierId& id, std::uint64_t from,
+               const std::function<void(ReadEntry)>& entry) override {
+        const auto target =
+            path(Endpoint::reads, {statement::to_text(id)}) + "?from=" + std::to_string(from);
+        read_lines(target, session, kReadLimit, [&](base::ByteView line) {
+            auto parsed = parse_read(line);
+            auto* read = std::get_if<ReadEntry>(&parsed);
+            if (read != nullptr) {
+                entry(std::move(*read));
+            }
+            return read == nullptr;
+        });
     }
 
     std::unique_ptr<Upload> put_member(const SessionToken& session, const DossierId& dossier,
@@ -257,6 +256,10 @@ class HttpService final : public Service {
     }
 
   private:
+    // A reply in lines of at most `most` bytes; `last` takes one and says whether it is the last.
+    void read_lines(std::string target, const SessionToken& session, std::size_t most,
+                    const std::function<bool(base::ByteView)>& last);
+
     Json get(Endpoint endpoint, const std::vector<std::string>& parameters,
              const SessionToken* session) {
         connection_.begin({"GET", path(endpoint, parameters), headers_for(session, ""), 0});
@@ -344,9 +347,19 @@ class HttpService final : public Service {
 
 void HttpService::dossier(const SessionToken& session, const DossierId& id, ViewAs as,
                           const std::function<void(ViewRecord)>& record) {
-    connection_.begin(
-        {"GET", path(Endpoint::dossier, {statement::to_text(id)}) + "?as=" + std::string(name(as)),
-         headers_for(&session, ""), 0});
+    const auto target =
+        path(Endpoint::dossier, {statement::to_text(id)}) + "?as=" + std::string(name(as));
+    read_lines(target, session, kRecordLimit, [&](base::ByteView line) {
+        auto parsed = parse_record(line);
+        const bool end = std::holds_alternative<ViewEnd>(parsed);
+        record(std::move(parsed));
+        return end;
+    });
+}
+
+void HttpService::read_lines(std::string target, const SessionToken& session, std::size_t most,
+                             const std::function<bool(base::ByteView)>& last) {
+    connection_.begin({"GET", std::move(target), headers_for(&session, ""), 0});
     const auto reply = connection_.finish();
     require_success(connection_, reply);
     StreamReader body(connection_);
@@ -358,21 +371,19 @@ void HttpService::dossier(const SessionToken& session, const DossierId& id, View
         while (!rest.empty()) {
             const auto end = std::ranges::find(rest, '\n');
             base::append(line, base::ByteView(rest.begin(), end));
-            if (line.size() > kRecordLimit || ended) {
-                throw Error(ErrorKind::malformed, "the server's view of the dossier is too long");
+            if (line.size() > most || ended) {
+                throw Error(ErrorKind::malformed, "the server's reply is too long");
             }
             if (end == rest.end()) {
                 break;
             }
-            auto parsed = parse_record(line);
-            ended = std::holds_alternative<ViewEnd>(parsed);
-            record(std::move(parsed));
+            ended = last(line);
             line.clear();
             rest = base::ByteView(end + 1, rest.end());
         }
     }
     if (!ended || !line.empty()) {
-        throw Error(ErrorKind::unavailable, "the server's view of the dossier was cut short",
+        throw Error(ErrorKind::unavailable, "the server's reply was cut short",
                     "nothing is lost; try again");
     }
 }

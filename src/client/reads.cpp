@@ -16,13 +16,13 @@ constexpr std::string_view kWhat = "a record of a read";
 std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossier) {
     const age::X25519Identity identity(client.identity());
     std::vector<Read> reads;
-    for (const auto& sealed : client.service().reads(client.session(), dossier)) {
-        base::MemoryReader file(sealed);
+    client.service().reads(client.session(), dossier, 0, [&](const api::ReadEntry& entry) {
+        base::MemoryReader file(entry.sealed);
         age::SplitReader split(file);
         const auto key = age::unwrap(split.header(), identity);
         age::PayloadReader plain(key, split);
         reads.push_back(parse_read(base::read_all(plain, kEntryLimit, kWhat)));
-    }
+    });
     return reads;
 }
 

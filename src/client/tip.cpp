@@ -47,7 +47,7 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
     for (const auto& statement : statements) {
         last = std::max(last, statement.statement.time);
     }
-    return {{id, received.begin.head, received.begin.length, last},
+    return {{id, *received.begin.head, std::nullopt, last},
             view.owner_card,
             view.jurisdiction,
             false,

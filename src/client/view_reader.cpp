@@ -19,12 +19,17 @@ class Gatherer {
     }
 
     // Whether the dossier stayed the same while it was read.
-    bool steady() const { return ended_ && end_.head == view_.begin.head; }
+    bool steady() const {
+        return ended_ && end_.head == view_.begin.head && end_.shown == view_.begin.shown;
+    }
     ReceivedView take_view() { return std::move(view_); }
 
   private:
     void take(api::ViewBegin begin) {
         require(!begun_ && begin.id == id_ && begin.as == as_);
+        // A grantee is shown no head: it would tell of documents that are not his.
+        const bool headless = as_ == api::ViewAs::grantee && !begin.erased;
+        require(begin.head.has_value() != headless && begin.shown.has_value() == headless);
         begun_ = true;
         view_.begin = std::move(begin);
     }

@@ -6,7 +6,9 @@
 #include <server/commands.hpp>
 #include <server/http_server.hpp>
 #include <server/key_file.hpp>
+#include <server/log.hpp>
 #include <server/vault_files.hpp>
+#include <server/vault_service.hpp>
 #include <unistd.h>
 
 #include <charconv>

@@ -5,10 +5,26 @@
 #include <api/wire.hpp>
 #include <server/exchange.hpp>
 #include <server/refusal.hpp>
+#include <server/vault_service.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace kluis::server {
+
+namespace {
+
+// What would make a part of a whole upload, or another method of this one, or name a file.
+constexpr std::array<std::string_view, 11> kRefusedHeaders{
+    "content-range",       "tus-resumable",          "upload-checksum",  "upload-concat",
+    "upload-defer-length", "upload-length",          "upload-metadata",  "upload-offset",
+    "x-http-method",       "x-http-method-override", "x-method-override"};
+
+bool answers_head(api::Endpoint endpoint) {
+    return endpoint == api::Endpoint::document || endpoint == api::Endpoint::bundle;
+}
+
+}  // namespace
 
 Reply problem_reply(const base::Error& error, std::string_view request) {
     Reply reply;
@@ -33,41 +49,60 @@ std::string_view Exchange::query(std::string_view name) const {
     return found == query_.end() ? std::string_view() : found->second;
 }
 
+std::string Exchange::route() const {
+    return route_ ? head_.method + " " + std::string(route_->path) : std::string();
+}
+
 void Exchange::begin() {
     if (head_.repeated) throw refusal("malformed");
     read_target();
     if (route_->session) {
         session_ = api::parse_bearer(header("authorization"));
         if (!session_) throw refusal("login-required");
-        service_.require_session(*session_);
+        card_ = service_.require_session(*session_);
     }
-    check_body();
-    open_upload();
+    check_headers();
+    const Handler& found = handler(route_->endpoint);
+    check_body(found);
+    admit(found);
 }
 
 Reply Exchange::finish(base::Bytes body) {
     body_ = std::move(body);
     if (upload_) upload_->finish();
-    Reply reply = handler(route_->endpoint).answer(*this);
-    reply.head_only = is_head();
-    return reply;
+    return handler(route_->endpoint).answer(*this);
+}
+
+void Exchange::check_headers() const {
+    const auto is_there = [&](std::string_view name) { return head_.headers.contains(name); };
+    if (std::ranges::any_of(kRefusedHeaders, is_there)) throw refusal("malformed");
 }
 
 void Exchange::read_target() {
     const std::string_view target = head_.target;
     const std::size_t mark = std::min(target.find('?'), target.size());
-    bool other_method = false;
+    const std::string_view path = target.substr(0, mark);
     const std::string_view method = is_head() ? "GET" : std::string_view(head_.method);
-    const auto matched = api::match(method, target.substr(0, mark), &other_method);
-    if (!matched) throw other_method ? refusal("method-not-allowed") : unknown();
-    const Handler& found = handler(matched->route->endpoint);
-    if (is_head() && matched->route->endpoint != api::Endpoint::document &&
-        matched->route->endpoint != api::Endpoint::bundle) {
-        throw refusal("method-not-allowed");
-    }
+    const auto matched = api::match(method, path);
+    if (!matched || (is_head() && !answers_head(matched->route->endpoint))) refuse_method(path);
     route_ = matched->route;
     parameters_ = matched->parameters;
-    std::string_view rest = target.substr(std::min(mark + 1, target.size()));
+    read_query(target.substr(std::min(mark + 1, target.size())));
+}
+
+void Exchange::refuse_method(std::string_view path) {
+    std::string allowed;
+    for (const api::Route* route : api::routes_of(path)) {
+        allowed += (allowed.empty() ? "" : ", ") + std::string(api::name(route->method));
+        if (answers_head(route->endpoint)) allowed += ", HEAD";
+    }
+    if (allowed.empty()) throw unknown();
+    add_refusal_header("Allow", std::move(allowed));
+    throw refusal("method-not-allowed");
+}
+
+void Exchange::read_query(std::string_view rest) {
+    const Handler& found = handler(route_->endpoint);
     while (!rest.empty()) {
         const std::string_view pair = rest.substr(0, rest.find('&'));
         rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
@@ -80,8 +115,7 @@ void Exchange::read_target() {
     }
 }
 
-void Exchange::check_body() {
-    const Handler& found = handler(route_->endpoint);
+void Exchange::check_body(const Handler& found) const {
     if (found.media_type.empty()) {
         if (head_.length.value_or(0) > 0) throw refusal("malformed");
         return;
@@ -91,9 +125,16 @@ void Exchange::check_body() {
     if (!found.upload && *head_.length > found.body_limit) throw refusal("limit");
 }
 
-void Exchange::open_upload() {
-    const Handler& found = handler(route_->endpoint);
-    if (found.upload) upload_ = found.upload(*this, *head_.length);
+// Who may not do this, or has too much under way, is told before the body.
+void Exchange::admit(const Handler& found) {
+    if (found.admit) found.admit(*this);
+    if (found.upload) {
+        upload_ = found.upload(*this, *head_.length);
+    } else if (found.download) {
+        hold(service_.download_slot(card_));
+    } else if (route_->session && head_.length.value_or(0) > 0) {
+        hold(service_.body_slot(card_, *head_.length));
+    }
 }
 
 }  // namespace kluis::server

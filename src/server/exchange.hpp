@@ -7,11 +7,15 @@
 #include <kluis/base/stream.hpp>
 
 #include <api/endpoints.hpp>
-#include <server/vault_service.hpp>
+#include <api/service.hpp>
 
 #include <map>
 
 namespace kluis::server {
+
+class VaultService;
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct RequestHead {
     std::string method;
@@ -23,13 +27,15 @@ struct RequestHead {
 
 struct Reply {
     int status = 204;
-    std::vector<std::pair<std::string, std::string>> headers;
+    Headers headers;
     std::string body;
     // Instead of `body`: a stream of `length` bytes, or of unknown length.
     std::unique_ptr<base::Reader> stream;
     std::optional<std::uint64_t> length;
     bool head_only = false;  // the headers of a reply whose body is not sent
 };
+
+struct Handler;
 
 // The reply to a request that was refused. `request` is its id.
 Reply problem_reply(const base::Error& error, std::string_view request);
@@ -44,8 +50,11 @@ class Exchange {
     // upload if it is one. Throws base::Error.
     void begin();
 
-    // The template of the path, for the log; empty if there is none such.
-    std::string_view route() const { return route_ ? route_->path : std::string_view(); }
+    // Method and template of the path, for the log; empty if there is none such.
+    std::string route() const;
+
+    // What goes with a refusal of this request: the methods of its path, the size of its resource.
+    const Headers& refusal_headers() const { return refusal_headers_; }
 
     // Where the body goes; null if it is to be gathered and given to `finish`.
     api::Upload* upload() { return upload_.get(); }
@@ -63,11 +72,19 @@ class Exchange {
     std::string_view parameter(std::size_t place) const { return parameters_.at(place); }
     // A parameter of the query; empty if absent.
     std::string_view query(std::string_view name) const;
+    // Holds for as long as the request takes what `slot` keeps for it.
+    void hold(std::shared_ptr<void> slot) { slot_ = std::move(slot); }
+    void add_refusal_header(std::string name, std::string value) {
+        refusal_headers_.emplace_back(std::move(name), std::move(value));
+    }
 
   private:
+    void check_headers() const;
     void read_target();
-    void check_body();
-    void open_upload();
+    void read_query(std::string_view query);
+    [[noreturn]] void refuse_method(std::string_view path);
+    void check_body(const Handler& found) const;
+    void admit(const Handler& found);
 
     VaultService& service_;
     RequestHead head_;
@@ -75,6 +92,9 @@ class Exchange {
     std::vector<std::string_view> parameters_;
     std::map<std::string_view, std::string_view> query_;
     std::optional<api::SessionToken> session_;
+    api::Fingerprint card_;  // of the session
+    Headers refusal_headers_;
+    std::shared_ptr<void> slot_;
     std::unique_ptr<api::Upload> upload_;
     base::Bytes body_;
 };

@@ -25,6 +25,12 @@ const Handler& handler(api::Endpoint endpoint) {
     return *found;
 }
 
+api::ViewAs view_of(const Exchange& exchange) {
+    const auto as = api::view_named(exchange.query("as"));
+    if (!as) throw refusal("malformed");
+    return *as;
+}
+
 Reply json_reply(const base::Json& json) {
     Reply reply;
     reply.status = 200;

@@ -3,6 +3,7 @@
 
 #include <server/exchange.hpp>
 #include <server/refusal.hpp>
+#include <server/vault_service.hpp>
 
 namespace kluis::server {
 
@@ -14,6 +15,9 @@ struct Handler {
     // Opens the upload for a body that is streamed; null if it is gathered.
     std::unique_ptr<api::Upload> (*upload)(Exchange&, std::uint64_t size);
     Reply (*answer)(Exchange&);
+    // Throws if the session may not do this at all; null if that is seen only later.
+    void (*admit)(Exchange&) = nullptr;
+    bool download = false;  // whether the reply may be long
 };
 
 const Handler& handler(api::Endpoint endpoint);
@@ -24,6 +28,9 @@ std::vector<Handler> dossier_handlers();
 std::vector<Handler> document_handlers();
 
 Reply json_reply(const base::Json& json);
+
+// The view that the query names.
+api::ViewAs view_of(const Exchange& exchange);
 
 // A dossier's id and the like, from a path: what is none cannot exist.
 template <class Id>

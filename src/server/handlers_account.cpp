@@ -56,6 +56,10 @@ Reply keyring(Exchange& exchange) {
     return reply;
 }
 
+void admit_account(Exchange& exchange) {
+    exchange.service().require_account(exchange.session());
+}
+
 Reply put_keyring(Exchange& exchange) {
     const auto replaces = api::parse_revision_tag(exchange.header("if-match"));
     if (!replaces) throw refusal("revision-needed");
@@ -67,9 +71,8 @@ Reply put_keyring(Exchange& exchange) {
 }
 
 Reply invite(Exchange& exchange) {
-    const std::uint64_t may_invite = api::parse_invite(body_json(exchange));
-    return json_reply(
-        api::invitation_json(exchange.service().invite(exchange.session(), may_invite)));
+    exchange.service().invite(exchange.session(), api::parse_invite(body_json(exchange)));
+    return {};
 }
 
 Reply card(Exchange& exchange) {
@@ -91,7 +94,13 @@ std::vector<Handler> account_handlers() {
         {Endpoint::account, "", 0, {}, nullptr, account},
         {Endpoint::replace_credentials, json, kSmall, {}, nullptr, replace_credentials},
         {Endpoint::keyring, "", 0, {}, nullptr, keyring},
-        {Endpoint::put_keyring, api::kBytesMediaType, api::kKeyringLimit, {}, nullptr, put_keyring},
+        {Endpoint::put_keyring,
+         api::kBytesMediaType,
+         api::kKeyringLimit,
+         {},
+         nullptr,
+         put_keyring,
+         admit_account},
         {Endpoint::invite, json, kSmall, {}, nullptr, invite},
         {Endpoint::card, "", 0, {}, nullptr, card},
     };

@@ -19,12 +19,6 @@ api::PayloadTarget read_target(const Exchange& exchange) {
     return target_of(exchange, role.empty() ? statement::name(api::Role::content) : role);
 }
 
-api::ViewAs view_of(const Exchange& exchange) {
-    const auto as = api::view_named(exchange.query("as"));
-    if (!as) throw refusal("malformed");
-    return *as;
-}
-
 void add_headers(Reply& reply, const std::string& etag) {
     reply.headers.emplace_back("ETag", etag);
     reply.headers.emplace_back("Accept-Ranges", "bytes");
@@ -57,7 +51,7 @@ Reply download_reply(api::Download download) {
 // HEAD, or a request for what the asker has: nothing is read. `peek` gives the resource without its
 // bytes, `open` a range of it.
 template <class Peek, class Open>
-Reply answer_download(const Exchange& exchange, Peek peek, Open open) {
+Reply answer_download(Exchange& exchange, Peek peek, Open open) {
     const std::string_view has = exchange.header("if-none-match");
     if (exchange.is_head() || !has.empty()) {
         api::Download known = peek();
@@ -68,7 +62,14 @@ Reply answer_download(const Exchange& exchange, Peek peek, Open open) {
     // If-Range: the range counts only for the resource that the asker has the beginning of.
     const std::string_view beginning = exchange.header("if-range");
     if (range && !beginning.empty() && peek().etag != beginning) range.reset();
-    return download_reply(open(range));
+    try {
+        return download_reply(open(range));
+    } catch (const base::Error& error) {
+        if (error.code() == "range") {
+            exchange.add_refusal_header("Content-Range", "bytes */" + std::to_string(peek().size));
+        }
+        throw;
+    }
 }
 
 Reply document(Exchange& exchange) {
@@ -89,6 +90,11 @@ Reply bundle(Exchange& exchange) {
         [&](const auto& range) {
             return exchange.service().bundle(exchange.session(), dossier, id, range);
         });
+}
+
+void admit_payloads(Exchange& exchange) {
+    exchange.service().require_uploader(exchange.session(),
+                                        id_parameter<api::DossierId>(exchange, 0));
 }
 
 Reply put_payloads(Exchange& exchange) {
@@ -120,11 +126,17 @@ std::vector<Handler> document_handlers() {
     using api::Endpoint;
     constexpr auto bytes = api::kBytesMediaType;
     return {
-        {Endpoint::put_payloads, bytes, api::kPayloadsLimit, {}, nullptr, put_payloads},
+        {Endpoint::put_payloads,
+         bytes,
+         api::kPayloadsLimit,
+         {},
+         nullptr,
+         put_payloads,
+         admit_payloads},
         {Endpoint::put_payload, bytes, 0, {}, open_payload, uploaded},
-        {Endpoint::document, "", 0, {"as", "role"}, nullptr, document},
+        {Endpoint::document, "", 0, {"as", "role"}, nullptr, document, nullptr, true},
         {Endpoint::put_member, bytes, 0, {}, open_member, uploaded},
-        {Endpoint::bundle, "", 0, {}, nullptr, bundle},
+        {Endpoint::bundle, "", 0, {}, nullptr, bundle, nullptr, true},
     };
 }
 

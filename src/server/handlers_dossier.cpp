@@ -11,10 +11,13 @@ namespace {
 
 constexpr std::size_t kBatch = 64 * 1024;
 
-// A view as lines, gathered to batches.
-class ViewLines final : public base::Reader {
+// What a source gives, as lines, gathered to batches.
+template <class Item>
+class Lines final : public base::Reader {
   public:
-    explicit ViewLines(std::unique_ptr<ViewSource> view) : view_(std::move(view)) {}
+    using Encode = std::string (*)(const Item&);
+    Lines(std::unique_ptr<Source<Item>> source, Encode encode)
+        : source_(std::move(source)), encode_(encode) {}
 
     std::size_t read(base::MutableBytes out) override {
         if (given_ == lines_.size()) fill();
@@ -29,21 +32,25 @@ class ViewLines final : public base::Reader {
         lines_.clear();
         given_ = 0;
         while (lines_.size() < kBatch) {
-            const auto record = view_->next();
-            if (!record) return;
-            lines_ += api::encode_record(*record);
+            const auto item = source_->next();
+            if (!item) return;
+            lines_ += encode_(*item);
         }
     }
 
-    std::unique_ptr<ViewSource> view_;
+    std::unique_ptr<Source<Item>> source_;
+    Encode encode_;
     std::string lines_;
     std::size_t given_ = 0;
 };
 
-api::ViewAs view_of(const Exchange& exchange) {
-    const auto as = api::view_named(exchange.query("as"));
-    if (!as) throw refusal("malformed");
-    return *as;
+template <class Item>
+Reply lines_reply(std::unique_ptr<Source<Item>> source, typename Lines<Item>::Encode encode) {
+    Reply reply;
+    reply.status = 200;
+    reply.headers.emplace_back("Content-Type", api::kLinesMediaType);
+    reply.stream = std::make_unique<Lines<Item>>(std::move(source), encode);
+    return reply;
 }
 
 Reply dossiers(Exchange& exchange) {
@@ -52,21 +59,26 @@ Reply dossiers(Exchange& exchange) {
 
 Reply dossier(Exchange& exchange) {
     const auto id = id_parameter<api::DossierId>(exchange, 0);
-    Reply reply;
-    reply.status = 200;
-    reply.headers.emplace_back("Content-Type", api::kLinesMediaType);
-    reply.stream = std::make_unique<ViewLines>(
-        exchange.service().open_view(exchange.session(), id, view_of(exchange)));
-    return reply;
+    return lines_reply(exchange.service().open_view(exchange.session(), id, view_of(exchange)),
+                       api::encode_record);
 }
 
 std::vector<api::Submission> run_of(const Exchange& exchange) {
     return api::parse_submissions(base::parse_json(exchange.body(), "request"));
 }
 
+void admit_create(Exchange& exchange) {
+    exchange.service().require_account(exchange.session());
+}
+
 Reply create_dossier(Exchange& exchange) {
     return json_reply(api::to_json(
         exchange.service().submit(exchange.session(), std::nullopt, run_of(exchange))));
+}
+
+void admit_submit(Exchange& exchange) {
+    exchange.service().require_submitter(exchange.session(),
+                                         id_parameter<api::DossierId>(exchange, 0));
 }
 
 Reply submit(Exchange& exchange) {
@@ -77,7 +89,10 @@ Reply submit(Exchange& exchange) {
 
 Reply reads(Exchange& exchange) {
     const auto id = id_parameter<api::DossierId>(exchange, 0);
-    return json_reply(api::reads_json(exchange.service().reads(exchange.session(), id)));
+    const auto from = api::parse_place(exchange.query("from"));
+    if (!from) throw refusal("malformed");
+    return lines_reply(exchange.service().open_reads(exchange.session(), id, *from),
+                       api::encode_read);
 }
 
 }  // namespace
@@ -87,10 +102,16 @@ std::vector<Handler> dossier_handlers() {
     constexpr auto json = api::kJsonMediaType;
     return {
         {Endpoint::dossiers, "", 0, {}, nullptr, dossiers},
-        {Endpoint::create_dossier, json, api::kRequestLimit, {}, nullptr, create_dossier},
-        {Endpoint::dossier, "", 0, {"as"}, nullptr, dossier},
-        {Endpoint::submit, json, api::kRequestLimit, {}, nullptr, submit},
-        {Endpoint::reads, "", 0, {}, nullptr, reads},
+        {Endpoint::create_dossier,
+         json,
+         api::kRequestLimit,
+         {},
+         nullptr,
+         create_dossier,
+         admit_create},
+        {Endpoint::dossier, "", 0, {"as"}, nullptr, dossier, nullptr, true},
+        {Endpoint::submit, json, api::kRequestLimit, {}, nullptr, submit, admit_submit},
+        {Endpoint::reads, "", 0, {"from"}, nullptr, reads, nullptr, true},
     };
 }
 

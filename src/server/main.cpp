@@ -81,7 +81,9 @@ int main(int argc, char** argv) {
         "Folder with anchors.json and cards.json: bundles are sealed only to these cards");
     CLI::App* invite = add_command(app, options, "invite", "Make a one-time invitation");
     add_address(*invite, options);
-    invite->add_option("--may-invite", options.may_invite, "How many others its account may invite")
+    invite
+        ->add_option("--may-invite", options.may_invite,
+                     "How many accounts may come of it beside its own")
         ->check(CLI::Range(0, 1000));
     add_command(app, options, "check", "Read everything, sweep leftovers, report what is missing");
 

@@ -20,26 +20,69 @@ base::Bytes seal_to(const statement::Card& owner, std::string_view text) {
     return file.take();
 }
 
-}  // namespace
-
-void ReadRecord::note(const statement::DossierId& dossier, const statement::DocumentId& document,
-                      const statement::Fingerprint& reader, base::Time now) {
-    Shelf& shelf = shelves_[document.data()[0] % shelves_.size()];
-    const std::lock_guard lock(shelf.mutex);
-    const auto noted = shelf.noted.find({document, reader});
-    if (noted != shelf.noted.end() && now < noted->second + kOnce) return;
-    if (shelf.noted.size() >= kRemembered / shelves_.size()) {
-        std::erase_if(shelf.noted, [&](const auto& entry) { return now >= entry.second + kOnce; });
-        if (shelf.noted.size() >= kRemembered / shelves_.size()) shelf.noted.clear();
-    }
-    const auto owner = store_.owner_card(dossier);
-    if (!owner) throw unknown();
+std::string entry_of(const statement::DocumentId& document, const statement::Fingerprint& reader,
+                     base::Time now) {
     const base::Json entry{{"document", statement::to_text(document)},
                            {"reader", statement::to_text(reader)},
                            {"time", base::to_string(now)}};
-    store_.add_read(dossier, now,
-                    seal_to(*owner, base::canonical_json(entry, base::JsonText::ascii)));
-    shelf.noted[{document, reader}] = now;
+    return base::canonical_json(entry, base::JsonText::ascii);
+}
+
+}  // namespace
+
+void ReadRecord::Shelf::forget(base::Time now) {
+    size = 0;
+    for (auto it = noted.begin(); it != noted.end();) {
+        std::erase_if(it->second, [&](const auto& entry) { return now >= entry.second + kOnce; });
+        size += it->second.size();
+        it = it->second.empty() ? noted.erase(it) : std::next(it);
+    }
+}
+
+void ReadRecord::forget(base::Time now) {
+    for (Shelf& shelf : shelves_) {
+        const std::lock_guard lock(shelf.mutex);
+        shelf.forget(now);
+    }
+}
+
+void ReadRecord::note(const statement::DossierId& dossier,
+                      const std::vector<statement::DocumentId>& documents,
+                      const statement::Fingerprint& reader, base::Time now) {
+    Shelf& shelf = shelves_[(dossier.data()[0] ^ reader.data()[0]) % shelves_.size()];
+    const std::lock_guard lock(shelf.mutex);
+    for (bool durable = false; !durable;) {
+        const auto owner = store_.owner_card(dossier);
+        if (!owner) throw unknown();
+        const statement::Fingerprint owned_by = statement::fingerprint(*owner);
+        const auto found = shelf.noted.find({dossier, owned_by, reader});
+        std::vector<statement::DocumentId> fresh;
+        std::vector<base::Bytes> entries;
+        for (const statement::DocumentId& document : documents) {
+            if (found != shelf.noted.end()) {
+                const auto noted = found->second.find(document);
+                if (noted != found->second.end() && now < noted->second + kOnce) continue;
+            }
+            fresh.push_back(document);
+            entries.push_back(seal_to(*owner, entry_of(document, reader, now)));
+        }
+        // If the dossier was handed over meanwhile, the new owner is to see the read.
+        durable = entries.empty() || store_.add_reads(dossier, owned_by, now, entries);
+        if (durable && !fresh.empty()) shelf.remember({dossier, owned_by, reader}, fresh, now);
+    }
+}
+
+void ReadRecord::Shelf::remember(const Reader& reader,
+                                 const std::vector<statement::DocumentId>& documents,
+                                 base::Time now) {
+    if (size + documents.size() > kRemembered / kShelves) forget(now);
+    if (size + documents.size() > kRemembered / kShelves) {
+        noted.clear();
+        size = 0;
+    }
+    Noted& of_reader = noted[reader];
+    for (const statement::DocumentId& document : documents)
+        size += of_reader.insert_or_assign(document, now).second;
 }
 
 }  // namespace kluis::server

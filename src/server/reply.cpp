@@ -66,6 +66,7 @@ asio::awaitable<void> Request::write(base::ByteView bytes) {
 }
 
 asio::awaitable<void> Request::send(Reply reply) {
+    reply.head_only = reply.head_only || parser_.get().method() == http::verb::head;
     std::string head = head_of(reply);
     if (reply.stream && !reply.head_only) {
         co_await send_stream(std::move(reply), std::move(head));
@@ -107,7 +108,7 @@ void Request::write_log() const {
         std::chrono::steady_clock::now() - began_);
     base::Json entry{{"event", "request"},
                      {"request", id_},
-                     {"route", exchange_ ? exchange_->route() : std::string_view(route_)},
+                     {"route", exchange_ ? exchange_->route() : route_},
                      {"status", static_cast<std::uint64_t>(status_)},
                      {"ms", static_cast<std::uint64_t>(took.count())},
                      {"in", in_},

@@ -6,6 +6,7 @@
 #include <boost/beast/core/error.hpp>
 #include <server/refusal.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace kluis::server {
@@ -36,6 +37,8 @@ base::Error error_of(boost::system::error_code error) {
     if (error == http::error::header_limit) return refusal("head-too-large");
     return refusal("malformed");
 }
+
+constexpr int kTimedOut = 408;  // for the log alone: nobody is left to be told
 
 }  // namespace
 
@@ -82,6 +85,9 @@ asio::awaitable<void> Request::answer() {
 
 void Request::refuse(const base::Error& error, Reply& reply) {
     reply = problem_reply(error, id_);
+    if (exchange_) {
+        std::ranges::copy(exchange_->refusal_headers(), std::back_inserter(reply.headers));
+    }
     if (reply.status >= 500) failure_ = error;
 }
 
@@ -96,7 +102,7 @@ asio::awaitable<Reply> Request::reply() {
         // Only a request that was read to its end leaves the connection in a known state.
         keep_ = !bad_head_ && parser_.is_done() && parser_.get().keep_alive();
     } catch (const boost::system::system_error&) {
-        status_ = api::problem_type(refusal("timeout")).status;
+        status_ = kTimedOut;
         throw;
     } catch (const std::exception&) {
         refuse(refusal("internal"), result);

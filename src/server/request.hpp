@@ -6,6 +6,8 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <server/connection.hpp>
+#include <server/exchange.hpp>
+#include <server/log.hpp>
 
 namespace kluis::server {
 

@@ -1,5 +1,3 @@
-#include <kluis/crypto/random.hpp>
-
 #include <server/refusal.hpp>
 #include <server/vault_service.hpp>
 
@@ -9,8 +7,10 @@ namespace {
 
 constexpr std::chrono::seconds kClockTolerance{600};
 
-crypto::Digest digest_of(const api::InvitationCode& code) {
-    return crypto::sha256(code.view());
+// Of an invitation's code, or a session's token.
+template <class Secret>
+crypto::Digest digest_of(const Secret& secret) {
+    return crypto::sha256(secret.view());
 }
 
 // The account that these credentials make of a card, once they are checked against it.
@@ -32,10 +32,15 @@ void VaultService::register_account(const api::RegisterRequest& request) {
     const base::Time now = clock_.now();
     const store::Account account =
         account_of(request.card, request.credentials, request.sealed_secret, nullptr, now);
-    switch (store_.register_account(digest_of(request.invitation), account, now)) {
+    const crypto::Digest code = digest_of(request.invitation);
+    // A name that is taken does not use the code up; nor may it tell of names without end.
+    if (!taken_names_.take(code, now)) throw refusal("too-many-requests");
+    switch (store_.register_account(code, account, now)) {
         case store::Registered::yes:
+            taken_names_.give_back(code, now);
             return;
         case store::Registered::no_invitation:
+            taken_names_.give_back(code, now);
             throw refusal("invitation-refused");
         case store::Registered::handle_taken:
             throw refusal("handle-taken");
@@ -54,7 +59,7 @@ api::AccountReply VaultService::account(const api::SessionToken& session) {
 void VaultService::replace_credentials(const api::SessionToken& session,
                                        const api::CredentialsRequest& request) {
     const store::Session who = account_session(session);
-    if (!opened_by_card(session)) throw refusal("card-login-needed");
+    if (!opened_by_card(who, session)) throw refusal("card-login-needed");
     const auto current = store_.account(who.card);
     if (!current) throw refusal("account-needed");
     // The same bytes again: the reply to the first was lost.
@@ -69,7 +74,7 @@ void VaultService::replace_credentials(const api::SessionToken& session,
     store::Account changed = account_of(current->card, request.credentials, request.sealed_secret,
                                         &current->credentials, clock_.now());
     changed.may_invite = current->may_invite;
-    if (!store_.replace_credentials(who.card, replaces, changed)) {
+    if (!store_.replace_credentials(who.card, replaces, changed, digest_of(session))) {
         throw refusal("credentials-changed");
     }
 }
@@ -87,18 +92,14 @@ std::uint64_t VaultService::put_keyring(const api::SessionToken& session, std::u
     return replaces + 1;
 }
 
-api::InvitationCode VaultService::invite(const api::SessionToken& session,
-                                         std::uint64_t may_invite) {
+void VaultService::invite(const api::SessionToken& session, const api::InviteRequest& request) {
     const store::Session who = account_session(session);
-    const auto account = store_.account(who.card);
-    // A code never lets invite as many as its giver may: invitations run out.
-    if (!account || account->may_invite <= may_invite) throw refusal("no-invitations-left");
-    auto code = crypto::random_secret<api::InvitationCode>();
-    if (!store_.spend_invite(who.card, digest_of(code), static_cast<std::uint32_t>(may_invite),
+    if (request.may_invite > api::kInviteLimit) throw refusal("malformed");
+    if (!store_.spend_invite(who.card, digest_of(request.invitation),
+                             static_cast<std::uint32_t>(request.may_invite),
                              clock_.now() + rules_.invitation)) {
         throw refusal("no-invitations-left");
     }
-    return code;
 }
 
 api::Card VaultService::card(const api::SessionToken& session,

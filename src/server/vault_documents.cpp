@@ -22,19 +22,6 @@ struct VaultService::Document {
     bool recorded = false;  // whether this read belongs in the owner's record
 };
 
-std::shared_ptr<void> VaultService::upload_slot(const api::Fingerprint& card) {
-    {
-        const std::lock_guard lock(mutex_);
-        std::size_t& count = uploads_[card];
-        if (count >= rules_.uploads_at_once) throw refusal("too-many-requests");
-        ++count;
-    }
-    return {nullptr, [this, card](void*) {
-                const std::lock_guard lock(mutex_);
-                if (--uploads_[card] == 0) uploads_.erase(card);
-            }};
-}
-
 void VaultService::require_uploader(const store::Session& session,
                                     const api::DossierId& dossier) const {
     if (!sees(session, dossier, store::ViewAs::owner) &&
@@ -110,7 +97,7 @@ api::Download VaultService::document(const api::SessionToken& session,
     Document document = find_document(who, target, as);
     api::Download download = cut(whole(document.file.size(), etag_of(document.file)), range);
     if (document.recorded) {
-        read_record_.note(target.dossier, target.document, who.card, clock_.now());
+        read_record_.note(target.dossier, {target.document}, who.card, clock_.now());
     }
     download.body = read_stored(std::move(document.file), blobs_, download.offset, download.length);
     return download;

@@ -73,9 +73,13 @@ std::vector<api::DossierReply> VaultService::dossiers(const api::SessionToken& s
     const store::Session who = session_of(session);
     std::vector<api::DossierReply> replies;
     for (const store::DossierSummary& summary : store_.dossiers(who.card, clock_.now())) {
-        api::DossierReply reply{summary.id, summary.head, summary.length, {}};
-        for (const store::ViewAs as : summary.as)
+        api::DossierReply reply;
+        reply.id = summary.id;
+        for (const store::ViewAs as : summary.as) {
             reply.as.push_back(static_cast<api::ViewAs>(as));
+            if (as != store::ViewAs::grantee) reply.head = summary.head;
+            if (as == store::ViewAs::owner) reply.length = summary.length;
+        }
         std::ranges::sort(reply.as);
         replies.push_back(std::move(reply));
     }
@@ -152,6 +156,14 @@ std::vector<store::Submission> VaultService::checked(
     return result;
 }
 
+void VaultService::require_room_for(const store::Session& session,
+                                    const api::DossierId& dossier) const {
+    if (store_.count_owned(session.card) < rules_.dossiers_each) return;
+    // The same bytes again are answered as the first time.
+    if (sees(session, dossier, store::ViewAs::owner)) return;
+    throw refusal("too-many-dossiers");
+}
+
 api::SubmitReply VaultService::submit(const api::SessionToken& session,
                                       const std::optional<api::DossierId>& dossier,
                                       const std::vector<api::Submission>& run) {
@@ -161,20 +173,16 @@ api::SubmitReply VaultService::submit(const api::SessionToken& session,
     if (is_create(checked_run.front().statement) == dossier.has_value()) {
         throw refusal(dossier ? "second-create" : "no-dossier");
     }
+    if (!dossier) require_room_for(who, statement::dossier_of(checked_run.front().statement));
     store::SubmitRules rules;
     rules.now = clock_.now();
+    rules.deposits_per_hour = rules_.deposits_per_hour;
     const store::SubmitResult result = store_.submit(checked_run, rules);
     if (const auto* accepted = std::get_if<store::Accepted>(&result)) {
-        return {accepted->head, accepted->length};
+        return {accepted->head};
     }
     const bool owner = !dossier || sees(who, *dossier, store::ViewAs::owner);
     throw error_of(std::get<store::Refused>(result), owner);
-}
-
-std::vector<api::Bytes> VaultService::reads(const api::SessionToken& session,
-                                            const api::DossierId& id) {
-    require_owner(session_of(session), id);
-    return store_.reads(id);
 }
 
 }  // namespace kluis::server

@@ -12,10 +12,12 @@
 
 #include <api/service.hpp>
 #include <server/challenges.hpp>
+#include <server/quota.hpp>
 #include <server/read_record.hpp>
 #include <server/throttle.hpp>
 #include <store/store.hpp>
 
+#include <deque>
 #include <mutex>
 
 namespace kluis::server {
@@ -24,18 +26,29 @@ struct VaultRules {
     std::string origin;  // what a login must name
     std::chrono::seconds session{12 * 3600};
     std::chrono::seconds invitation{30 * 86'400};
-    std::size_t uploads_at_once = 64;  // by one card
-    // Failed logins by one name: so many at once, then one more each so often.
+    // Of one card: uploads and downloads under way, and bytes of bodies that are gathered.
+    std::uint64_t uploads_at_once = 64;
+    std::uint64_t downloads_at_once = 64;
+    std::uint64_t gathered_at_once = 128 * 1024 * 1024;
+    std::uint64_t dossiers_each = 1000;        // that one card may own and still create another
+    std::uint64_t deposits_per_hour = 20'000;  // by one depositor who is not the owner
+    // Failed logins by one handle: so many at once, then one more each so often. A card's key
+    // cannot be guessed, and whoever knows a fingerprint must not keep its holder out.
     Throttle::Rate failed_logins{20, std::chrono::seconds(30)};
+    // Registrations by one invitation whose handle or card is taken.
+    Throttle::Rate taken_names{10, std::chrono::hours(24)};
     std::vector<statement::CardSet> card_sets;  // empty: seals are not held against any
 };
 
-// A dossier's view, pulled record by record; nothing after the end.
-class ViewSource {
+// What is pulled item by item; nothing after the end.
+template <class Item>
+class Source {
   public:
-    virtual ~ViewSource() = default;
-    virtual std::optional<api::ViewRecord> next() = 0;
+    virtual ~Source() = default;
+    virtual std::optional<Item> next() = 0;
 };
+using ViewSource = Source<api::ViewRecord>;
+using ReadsSource = Source<api::ReadLine>;
 
 class VaultService final : public api::Service {
   public:
@@ -57,7 +70,7 @@ class VaultService final : public api::Service {
     api::KeyringReply keyring(const api::SessionToken& session) override;
     std::uint64_t put_keyring(const api::SessionToken& session, std::uint64_t replaces,
                               const api::Bytes& sealed) override;
-    api::InvitationCode invite(const api::SessionToken& session, std::uint64_t may_invite) override;
+    void invite(const api::SessionToken& session, const api::InviteRequest& request) override;
     api::Card card(const api::SessionToken& session, const api::Fingerprint& fingerprint) override;
 
     std::vector<api::DossierReply> dossiers(const api::SessionToken& session) override;
@@ -74,8 +87,8 @@ class VaultService final : public api::Service {
                                              std::uint64_t size) override;
     api::Download document(const api::SessionToken& session, const api::PayloadTarget& target,
                            api::ViewAs as, const std::optional<api::ByteRange>& range) override;
-    std::vector<api::Bytes> reads(const api::SessionToken& session,
-                                  const api::DossierId& id) override;
+    void reads(const api::SessionToken& session, const api::DossierId& id, std::uint64_t from,
+               const std::function<void(api::ReadEntry)>& entry) override;
     std::unique_ptr<api::Upload> put_member(const api::SessionToken& session,
                                             const api::DossierId& dossier,
                                             const api::BundleId& bundle, api::Member member,
@@ -84,9 +97,12 @@ class VaultService final : public api::Service {
                          const api::BundleId& bundle,
                          const std::optional<api::ByteRange>& range) override;
 
-    // The view as a source; `dossier` gives all of it.
+    // The view, and the record of reads, as sources; `dossier` and `reads` give all of them. What a
+    // grantee is shown of a document is in the owner's record before it leaves.
     std::unique_ptr<ViewSource> open_view(const api::SessionToken& session,
                                           const api::DossierId& id, api::ViewAs as);
+    std::unique_ptr<ReadsSource> open_reads(const api::SessionToken& session,
+                                            const api::DossierId& id, std::uint64_t from);
     // What `document` and `bundle` would give, without its bytes: no read takes place. For HEAD,
     // and for a request that names the ETag that it has.
     api::Download peek_document(const api::SessionToken& session, const api::PayloadTarget& target,
@@ -94,11 +110,31 @@ class VaultService final : public api::Service {
     api::Download peek_bundle(const api::SessionToken& session, const api::DossierId& dossier,
                               const api::BundleId& bundle);
 
-    // Throws Error(denied, "login-required") if there is no such session.
-    void require_session(const api::SessionToken& session) { session_of(session); }
+    // The session's card. Throws Error(denied, "login-required") if there is no such session.
+    api::Fingerprint require_session(const api::SessionToken& session) const {
+        return session_of(session).card;
+    }
+    // Throws Error(denied, "account-needed") if the session is that of a card alone.
+    void require_account(const api::SessionToken& session) const { account_session(session); }
+    // Throws Error(not_found) unless the session's card may upload into the dossier; and submit
+    // statements of it, or did before it was erased (a grantee: Error(denied)).
+    void require_uploader(const api::SessionToken& session, const api::DossierId& dossier) const {
+        require_uploader(session_of(session), dossier);
+    }
+    void require_submitter(const api::SessionToken& session, const api::DossierId& dossier) const {
+        require_submitter(session_of(session), dossier);
+    }
+    // What is held for a card while it downloads, or while `size` bytes of a body are gathered.
+    // Throws Error(limit, "too-many-requests").
+    std::shared_ptr<void> download_slot(const api::Fingerprint& card) {
+        return downloads_.take(card);
+    }
+    std::shared_ptr<void> body_slot(const api::Fingerprint& card, std::uint64_t size) {
+        return gathered_.take(card, size);
+    }
 
-    // Removes what has had its time.
-    void expire() { store_.expire(clock_.now()); }
+    // Removes what has had its time, from the store and from memory.
+    void expire();
 
   private:
     struct Document;
@@ -112,7 +148,7 @@ class VaultService final : public api::Service {
     std::pair<std::optional<store::Session>, crypto::Ed25519Public> who_logs_in(
         const statement::LoginName& who, base::Time now) const;
     api::LoginReply open_session(store::Session session, bool by_card);
-    bool opened_by_card(const api::SessionToken& token) const;
+    bool opened_by_card(const store::Session& session, const api::SessionToken& token) const;
     void require_submitter(const store::Session& session, const api::DossierId& dossier) const;
     // The jurisdiction of the session's own dossier, from its dossier.create, which may be the
     // first of the statements `before` in the same run.
@@ -124,7 +160,8 @@ class VaultService final : public api::Service {
                                            const std::vector<api::Submission>& run) const;
     // Throws unknown() unless the card may upload into the dossier now.
     void require_uploader(const store::Session& session, const api::DossierId& dossier) const;
-    std::shared_ptr<void> upload_slot(const api::Fingerprint& card);
+    std::shared_ptr<void> upload_slot(const api::Fingerprint& card) { return uploads_.take(card); }
+    void require_room_for(const store::Session& session, const api::DossierId& dossier) const;
     Document find_document(const store::Session& session, const api::PayloadTarget& target,
                            api::ViewAs as) const;
 
@@ -134,13 +171,16 @@ class VaultService final : public api::Service {
     const base::Clock& clock_;
     Challenges challenges_;
     Throttle failed_logins_;
+    Throttle taken_names_;
     ReadRecord read_record_;
-    const crypto::Ed25519Public decoy_;  // verified against where there is no key
+    const statement::Card decoy_;  // verified against where there is no card
+    Quota uploads_;
+    Quota downloads_;
+    Quota gathered_;
 
-    // Sessions opened with a card's key (until when), and uploads under way.
+    // Sessions opened with a card's key, and until when; the last few of each.
     mutable std::mutex mutex_;
-    std::map<crypto::Digest, base::Time> by_card_;
-    std::map<api::Fingerprint, std::size_t> uploads_;
+    std::map<api::Fingerprint, std::deque<std::pair<crypto::Digest, base::Time>>> by_card_;
 };
 
 }  // namespace kluis::server

@@ -3,6 +3,8 @@
 #include <server/refusal.hpp>
 #include <server/vault_service.hpp>
 
+#include <algorithm>
+
 namespace kluis::server {
 
 namespace {
@@ -16,6 +18,11 @@ std::string key_id(const statement::LoginName& who) {
     return handle ? handle->text : statement::to_text(std::get<statement::Fingerprint>(who));
 }
 
+statement::Card decoy_card() {
+    return {crypto::x25519_public(crypto::random_secret<crypto::X25519Secret>()),
+            crypto::Ed25519Signer(crypto::random_secret<crypto::Ed25519Seed>()).public_key()};
+}
+
 }  // namespace
 
 VaultService::VaultService(store::Store& store, store::BlobStore& blobs, VaultRules rules,
@@ -25,8 +32,12 @@ VaultService::VaultService(store::Store& store, store::BlobStore& blobs, VaultRu
       rules_(std::move(rules)),
       clock_(clock),
       failed_logins_(rules_.failed_logins),
+      taken_names_(rules_.taken_names),
       read_record_(store),
-      decoy_(crypto::Ed25519Signer(crypto::random_secret<crypto::Ed25519Seed>()).public_key()) {}
+      decoy_(decoy_card()),
+      uploads_(rules_.uploads_at_once),
+      downloads_(rules_.downloads_at_once),
+      gathered_(rules_.gathered_at_once) {}
 
 api::Status VaultService::status() {
     return {rules_.origin, clock_.now(), api::kFormat};
@@ -54,30 +65,34 @@ api::LoginReply VaultService::login(const api::Envelope& envelope) {
     return open_session(*session, !by_handle);
 }
 
+// The same work is done for a name that there is not: how long the answer takes tells nothing.
 std::pair<std::optional<store::Session>, crypto::Ed25519Public> VaultService::who_logs_in(
     const statement::LoginName& who, base::Time now) const {
-    if (const auto* handle = std::get_if<statement::Handle>(&who)) {
-        const auto account = store_.account(*handle);
-        if (!account) return {std::nullopt, decoy_};
-        return {store::Session{statement::fingerprint(account->card), true, {}}, account->login};
+    const auto keys = store_.login_keys(who);
+    if (std::holds_alternative<statement::Handle>(who)) {
+        const store::Session session{statement::fingerprint(keys ? keys->card : decoy_), true, {}};
+        return {keys ? std::optional(session) : std::nullopt, keys ? keys->login : decoy_.signing};
     }
     const auto& fingerprint = std::get<statement::Fingerprint>(who);
-    const auto account = store_.account(fingerprint);
-    if (account) return {store::Session{fingerprint, true, {}}, account->card.signing};
-    const auto card = store_.card(fingerprint);
-    if (!card || !store_.allowed_somewhere(fingerprint, now)) return {std::nullopt, decoy_};
-    return {store::Session{fingerprint, false, {}}, card->signing};
+    const auto nobody = statement::fingerprint(decoy_);
+    // A card without an account, that a dossier knows: where there is an account, nobody's is
+    // looked for.
+    const auto other = store_.card(keys ? nobody : fingerprint);
+    const bool allowed = store_.allowed_somewhere(fingerprint, now) && other;
+    if (!keys && !allowed) return {std::nullopt, decoy_.signing};
+    return {store::Session{fingerprint, keys.has_value(), {}},
+            keys ? keys->card.signing : other->signing};
 }
 
 api::LoginReply VaultService::open_session(store::Session session, bool by_card) {
     auto token = crypto::random_secret<api::SessionToken>();
-    const base::Time now = clock_.now();
-    session.expires = now + rules_.session;
+    session.expires = clock_.now() + rules_.session;
     store_.add_session(digest_of(token), session);
     if (by_card) {
         const std::lock_guard lock(mutex_);
-        std::erase_if(by_card_, [&](const auto& entry) { return entry.second < now; });
-        by_card_[digest_of(token)] = session.expires;
+        auto& opened = by_card_[session.card];
+        opened.emplace_back(digest_of(token), session.expires);
+        if (opened.size() > store::kSessionsEach) opened.pop_front();
     }
     std::optional<api::AccountReply> account;
     if (session.account) account = this->account(token);
@@ -85,10 +100,13 @@ api::LoginReply VaultService::open_session(store::Session session, bool by_card)
 }
 
 void VaultService::logout(const api::SessionToken& session) {
-    session_of(session);
-    store_.drop_session(digest_of(session));
+    const store::Session who = session_of(session);
+    const crypto::Digest digest = digest_of(session);
+    store_.drop_session(digest);
     const std::lock_guard lock(mutex_);
-    by_card_.erase(digest_of(session));
+    const auto opened = by_card_.find(who.card);
+    if (opened == by_card_.end()) return;
+    std::erase_if(opened->second, [&](const auto& entry) { return entry.first == digest; });
 }
 
 store::Session VaultService::session_of(const api::SessionToken& token) const {
@@ -103,9 +121,30 @@ store::Session VaultService::account_session(const api::SessionToken& token) con
     return session;
 }
 
-bool VaultService::opened_by_card(const api::SessionToken& token) const {
+bool VaultService::opened_by_card(const store::Session& session,
+                                  const api::SessionToken& token) const {
     const std::lock_guard lock(mutex_);
-    return by_card_.contains(digest_of(token));
+    const auto opened = by_card_.find(session.card);
+    if (opened == by_card_.end()) return false;
+    const crypto::Digest digest = digest_of(token);
+    return std::ranges::any_of(opened->second,
+                               [&](const auto& entry) { return entry.first == digest; });
+}
+
+void VaultService::expire() {
+    const base::Time now = clock_.now();
+    challenges_.forget_old(now);
+    failed_logins_.forget_idle(now);
+    taken_names_.forget_idle(now);
+    read_record_.forget(now);
+    {
+        const std::lock_guard lock(mutex_);
+        for (auto& [card, opened] : by_card_) {
+            std::erase_if(opened, [&](const auto& entry) { return entry.second <= now; });
+        }
+        std::erase_if(by_card_, [](const auto& entry) { return entry.second.empty(); });
+    }
+    store_.expire(now);
 }
 
 }  // namespace kluis::server

@@ -13,11 +13,17 @@ constexpr std::size_t kDocumentsAtOnce = 100;
 // The view of a dossier that stands, page by page.
 class StandingView final : public ViewSource {
   public:
-    StandingView(const store::Store& store, const base::Clock& clock,
+    StandingView(const store::Store& store, ReadRecord& record, const base::Clock& clock,
                  const store::DossierSummary& summary, const store::Viewer& viewer)
-        : store_(store), clock_(clock), id_(summary.id), viewer_(viewer) {
-        ready_.push_back(api::ViewBegin{id_, static_cast<api::ViewAs>(viewer.as), summary.head,
-                                        summary.length, std::nullopt});
+        : store_(store), record_(record), clock_(clock), id_(summary.id), viewer_(viewer) {
+        api::ViewBegin begin;
+        begin.id = id_;
+        begin.as = static_cast<api::ViewAs>(viewer.as);
+        const api::ViewEnd state = state_of(summary);
+        begin.head = state.head;
+        begin.shown = state.shown;
+        if (viewer.as == store::ViewAs::owner) begin.length = summary.length;
+        ready_.push_back(std::move(begin));
         for (const auto& card : store_.cards(id_, viewer_, clock_.now()))
             ready_.push_back(api::ViewCard{card});
     }
@@ -34,6 +40,12 @@ class StandingView final : public ViewSource {
   private:
     enum class Stage { statements, documents, end, done };
 
+    // By what the viewer learns that the view has changed: a grantee of what is shown to him alone.
+    api::ViewEnd state_of(const store::DossierSummary& summary) const {
+        if (viewer_.as != store::ViewAs::grantee) return {summary.head, std::nullopt};
+        return {std::nullopt, store_.shown(id_, viewer_.card, clock_.now())};
+    }
+
     void fetch() {
         switch (stage_) {
             case Stage::statements:
@@ -49,7 +61,7 @@ class StandingView final : public ViewSource {
 
     void fetch_statements() {
         auto page = store_.statements(id_, viewer_, from_, kStatementsAtOnce, clock_.now());
-        if (page.size() < kStatementsAtOnce) stage_ = Stage::documents;
+        if (page.empty()) stage_ = Stage::documents;
         for (auto& placed : page) {
             from_ = placed.place + 1;
             ready_.push_back(api::ViewStatement{std::move(placed.envelope)});
@@ -63,6 +75,7 @@ class StandingView final : public ViewSource {
         }
         auto page = store_.documents(id_, viewer_, after_, kDocumentsAtOnce, clock_.now());
         if (page.size() < kDocumentsAtOnce) stage_ = Stage::end;
+        if (viewer_.as == store::ViewAs::grantee) note(page);
         for (auto& row : page) {
             after_ = row.id;
             ready_.push_back(api::ViewDocument{row.id, std::move(row.header),
@@ -70,14 +83,23 @@ class StandingView final : public ViewSource {
         }
     }
 
+    // Header and metadata open most of a document: whoever is given them reads it.
+    void note(const std::vector<store::DocumentRow>& page) {
+        std::vector<store::DocumentId> documents;
+        for (const auto& row : page)
+            documents.push_back(row.id);
+        record_.note(id_, documents, viewer_.card, clock_.now());
+    }
+
     // A right that ended meanwhile cuts the view short: it has no end.
     void fetch_end() {
         stage_ = Stage::done;
         const auto summary = store_.dossier(id_, viewer_, clock_.now());
-        if (summary) ready_.push_back(api::ViewEnd{summary->head});
+        if (summary) ready_.push_back(state_of(*summary));
     }
 
     const store::Store& store_;
+    ReadRecord& record_;
     const base::Clock& clock_;
     store::DossierId id_;
     store::Viewer viewer_;
@@ -92,13 +114,13 @@ class ErasedView final : public ViewSource {
   public:
     ErasedView(const api::DossierId& id, api::ViewAs as, api::Envelope erased)
         : head_(statement::payload_hash(erased)) {
-        begin_ = api::ViewBegin{id, as, head_, 0, std::move(erased)};
+        begin_ = api::ViewBegin{id, as, head_, std::nullopt, std::nullopt, std::move(erased)};
     }
 
     std::optional<api::ViewRecord> next() override {
         if (begin_) return *std::exchange(begin_, std::nullopt);
         if (std::exchange(ended_, true)) return std::nullopt;
-        return api::ViewEnd{head_};
+        return api::ViewEnd{head_, std::nullopt};
     }
 
   private:
@@ -114,7 +136,7 @@ std::unique_ptr<ViewSource> VaultService::open_view(const api::SessionToken& ses
     const store::Session who = session_of(session);
     const store::Viewer viewer{static_cast<store::ViewAs>(as), who.card};
     if (const auto summary = store_.dossier(id, viewer, clock_.now())) {
-        return std::make_unique<StandingView>(store_, clock_, *summary, viewer);
+        return std::make_unique<StandingView>(store_, read_record_, clock_, *summary, viewer);
     }
     if (auto erased = store_.erasure(id, who.card, clock_.now())) {
         return std::make_unique<ErasedView>(id, as, std::move(*erased));

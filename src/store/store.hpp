@@ -46,6 +46,15 @@ struct Account {
     std::uint32_t may_invite = 0;
 };
 
+// What a login is verified with.
+struct LoginKeys {
+    Card card;
+    crypto::Ed25519Public login;
+};
+
+// Of one card; the oldest go.
+inline constexpr std::size_t kSessionsEach = 32;
+
 struct Session {
     Fingerprint card;
     bool account = false;  // false: a card that a dossier allows, without an account
@@ -142,6 +151,8 @@ struct DossierSummary {
     std::vector<ViewAs> as;  // in which roles this card may see it, at the time asked
 };
 
+inline constexpr std::size_t kPageBytes = 4 * 1024 * 1024;
+
 struct PlacedStatement {
     std::uint64_t place = 0;  // in the chain, from 0
     Envelope envelope;
@@ -154,6 +165,12 @@ struct DocumentRow {
     Bytes header;             // for the viewer's card
     Bytes metadata;           // the payload that counts now
     std::optional<Bytes> word;  // the owner's view only
+};
+
+// An entry of the owner's record of reads.
+struct StoredRead {
+    std::uint64_t place = 0;  // in the record, ascending from 1
+    Bytes sealed;             // to the owner's card
 };
 
 // --- bundles ---
@@ -194,23 +211,28 @@ class Store {
 
     // Invitations are kept as the SHA-256 of their code.
     virtual void add_invitation(const Digest& code, std::uint32_t may_invite, Time expires) = 0;
-    // Takes one from the account's allowance; false if none is left.
+    // Takes from the account's allowance this invitation and those that it lets make; false if it has
+    // not so many. A code that is kept already stays as it is and takes nothing.
     virtual bool spend_invite(const Fingerprint& card, const Digest& code, std::uint32_t may_invite,
                               Time expires) = 0;
     // Uses up the invitation, whose allowance the account gets; keeps no link to who made it.
     virtual Registered register_account(const Digest& code, const Account& account, Time now) = 0;
     virtual std::optional<Account> account(const Handle& handle) const = 0;
     virtual std::optional<Account> account(const Fingerprint& card) const = 0;
-    // False if the credentials kept now do not have payload hash `replaces`.
+    // For an account that there is not, this does the same work.
+    virtual std::optional<LoginKeys> login_keys(const statement::LoginName& who) const = 0;
+    // Ends the card's sessions but `session`. False, and nothing done, if the credentials kept now do
+    // not have payload hash `replaces`.
     virtual bool replace_credentials(const Fingerprint& card, const Digest& replaces,
-                                     const Account& changed) = 0;
+                                     const Account& changed, const Digest& session) = 0;
 
     virtual KeyringCopy keyring(const Fingerprint& card) const = 0;
     // Stores revision `replaces` + 1; false if `replaces` is not the revision kept. Throws
     // Error(not_found) if the card has no account.
     virtual bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) = 0;
 
-    // Sessions are kept as the SHA-256 of their token. Expired ones are absent.
+    // Sessions are kept as the SHA-256 of their token, kSessionsEach of a card. Expired ones are
+    // absent.
     virtual void add_session(const Digest& token, const Session& session) = 0;
     virtual std::optional<Session> session(const Digest& token, Time now) const = 0;
     virtual void drop_session(const Digest& token) = 0;
@@ -235,6 +257,7 @@ class Store {
     virtual SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) = 0;
 
     virtual std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const = 0;
+    virtual std::uint64_t count_owned(const Fingerprint& owner) const = 0;
     // Absent if there is no such dossier or the card may not see it in that role at `now`.
     virtual std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
                                                   Time now) const = 0;
@@ -242,11 +265,14 @@ class Store {
     virtual std::optional<Envelope> erasure(const DossierId& id, const Fingerprint& card,
                                             Time now) const = 0;
 
-    // What the viewer may see, in the chain's order, from `from` on, at most `limit`.
-    // REQUIRES for this and the next two: `dossier` gave a summary for this viewer.
+    // What the viewer may see, in the chain's order, from `from` on, at most `limit`, and no more
+    // once they have kPageBytes.
+    // REQUIRES for this and the next three: `dossier` gave a summary for this viewer.
     virtual std::vector<PlacedStatement> statements(const DossierId& id, const Viewer& viewer,
                                                     std::uint64_t from, std::size_t limit,
                                                     Time now) const = 0;
+    // A digest over which statements a grantee may see at `now`; and with them, which documents.
+    virtual Digest shown(const DossierId& id, const Fingerprint& grantee, Time now) const = 0;
     // The cards of actors of those statements that no statement among them names.
     virtual std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const = 0;
     // Standing documents that the viewer may open (a depositor: none), in the order of the bytes of
@@ -262,10 +288,14 @@ class Store {
                                                                    Role role, Time now) const = 0;
     virtual std::optional<Card> owner_card(const DossierId& id) const = 0;
 
-    // The owner's record of reads: entries sealed to the owner's card, oldest first. Entries older
-    // than a year go, and all of them with a transfer. Throws Error(not_found).
-    virtual void add_read(const DossierId& id, Time at, const Bytes& sealed) = 0;
-    virtual std::vector<Bytes> reads(const DossierId& id) const = 0;
+    // The owner's record of reads: entries sealed to the owner's card, all or none. False if `owner`
+    // is not the owner any more. Entries older than a year go, and all of them with a transfer.
+    // Throws Error(not_found).
+    virtual bool add_reads(const DossierId& id, const Fingerprint& owner, Time at,
+                           const std::vector<Bytes>& sealed) = 0;
+    // Oldest first, from place `from` on, at most `limit`.
+    virtual std::vector<StoredRead> reads(const DossierId& id, std::uint64_t from,
+                                          std::size_t limit) const = 0;
 
     // A sealed bundle with all members there, for its owner, for 30 days.
     virtual std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,

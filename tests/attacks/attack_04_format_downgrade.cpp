@@ -120,9 +120,9 @@ class FriendScene : public OwnerScene {
     void show() {
         server.mischief.view = [this](Records& records) {
             auto& begin = std::get<api::ViewBegin>(records.front());
-            const auto made = deposit_on(begin.head);
+            const auto made = deposit_on(*begin.head);
             begin.head = made.hash;
-            ++begin.length;
+            ++*begin.length;
             std::get<api::ViewEnd>(records.back()).head = made.hash;
             records.insert(records.end() - 1, api::ViewStatement{made.envelope});
             records.insert(records.end() - 1, api::ViewDocument{sealed.promise.id, header,

@@ -89,7 +89,7 @@ TEST_CASE("a deposit signed by a card that was never allowed breaks the chain") 
     const auto forged = statement::sign(said, account::signer(Scene::secret("stranger")));
     scene.server.mischief.view = [&](std::vector<api::ViewRecord>& records) {
         std::get<api::ViewBegin>(records.front()).head = forged.hash;
-        std::get<api::ViewBegin>(records.front()).length += 1;
+        *std::get<api::ViewBegin>(records.front()).length += 1;
         std::get<api::ViewEnd>(records.back()).head = forged.hash;
         records.insert(records.end() - 1, api::ViewStatement{forged.envelope});
         records.insert(records.end() - 1, document);

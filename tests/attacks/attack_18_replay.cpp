@@ -113,14 +113,25 @@ TEST_CASE("a keyring sent again does not replace what came after it") {
     CHECK(vault.service.keyring(session).sealed == recent);
 }
 
-TEST_CASE("an invitation asked for again is another from the same allowance, never beyond it") {
+TEST_CASE(
+    "an invitation asked for again is the same one, and others never go beyond the allowance") {
     TestVault vault;
     const auto session = vault.join(Person("N"), 2);
-    const auto first = vault.service.invite(session, 0);
-    const auto second = vault.service.invite(session, 0);
-    CHECK(api::invitation_text(first) != api::invitation_text(second));
+    const auto first = crypto::random_secret<api::InvitationCode>();
+    const auto second = crypto::random_secret<api::InvitationCode>();
+    const auto invite = [&](const api::InvitationCode& code) {
+        vault.service.invite(session, {code.duplicate(), 0});
+    };
+    invite(first);
+    invite(first);
+    CHECK(vault.service.account(session).may_invite == 1);
+    invite(second);
+    invite(second);
     CHECK(vault.service.account(session).may_invite == 0);
-    CHECK(code_of([&] { return vault.service.invite(session, 0); }) == "no-invitations-left");
+    CHECK(code_of([&] {
+              invite(crypto::random_secret<api::InvitationCode>());
+              return 0;
+          }) == "no-invitations-left");
     // Each makes one account.
     vault.service.register_account(
         vault.registration(Person("M"), statement::random_handle(), first.duplicate()));

@@ -14,5 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const base::Error& error) {
         fuzz::require(error.kind() == base::ErrorKind::untrusted);
     }
+    const auto read = fuzz::parsed([&] { return api::parse_read(line); });
+    if (read) fuzz::require(api::encode_read(*read) == base::to_string(line) + "\n");
     return 0;
 }

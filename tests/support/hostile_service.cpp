@@ -86,10 +86,9 @@ class HostileService final : public api::Service {
         server_.note("put_keyring");
         return real_.put_keyring(session, replaces, sealed);
     }
-    api::InvitationCode invite(const api::SessionToken& session,
-                               std::uint64_t may_invite) override {
+    void invite(const api::SessionToken& session, const api::InviteRequest& request) override {
         server_.note("invite");
-        return real_.invite(session, may_invite);
+        real_.invite(session, request);
     }
     api::Card card(const api::SessionToken& session, const api::Fingerprint& fingerprint) override {
         server_.note("card");
@@ -144,10 +143,10 @@ class HostileService final : public api::Service {
         server_.note("document");
         return altered(real_.document(session, target, as, range), lie().document);
     }
-    std::vector<api::Bytes> reads(const api::SessionToken& session,
-                                  const api::DossierId& id) override {
+    void reads(const api::SessionToken& session, const api::DossierId& id, std::uint64_t from,
+               const std::function<void(api::ReadEntry)>& entry) override {
         server_.note("reads");
-        return real_.reads(session, id);
+        real_.reads(session, id, from, entry);
     }
     std::unique_ptr<api::Upload> put_member(const api::SessionToken& session,
                                             const api::DossierId& dossier,

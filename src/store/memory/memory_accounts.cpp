@@ -17,8 +17,10 @@ bool MemoryStore::spend_invite(const Fingerprint& card, const Digest& code,
                                std::uint32_t may_invite, Time expires) {
     const std::unique_lock lock(mutex_);
     const auto found = accounts_.find(card);
-    if (found == accounts_.end() || found->second.may_invite == 0) return false;
-    --found->second.may_invite;
+    if (found == accounts_.end()) return false;
+    if (invitations_.contains(code)) return true;
+    if (found->second.may_invite <= may_invite) return false;
+    found->second.may_invite -= 1 + may_invite;
     invitations_[code] = {may_invite, expires};
     return true;
 }
@@ -55,8 +57,14 @@ std::optional<Account> MemoryStore::account(const Fingerprint& card) const {
     return found == accounts_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<LoginKeys> MemoryStore::login_keys(const statement::LoginName& who) const {
+    const auto* handle = std::get_if<Handle>(&who);
+    const auto found = handle ? account(*handle) : account(std::get<Fingerprint>(who));
+    return found ? std::optional(LoginKeys{found->card, found->login}) : std::nullopt;
+}
+
 bool MemoryStore::replace_credentials(const Fingerprint& card, const Digest& replaces,
-                                      const Account& changed) {
+                                      const Account& changed, const Digest& session) {
     const std::unique_lock lock(mutex_);
     const auto found = accounts_.find(card);
     if (found == accounts_.end() ||
@@ -66,6 +74,9 @@ bool MemoryStore::replace_credentials(const Fingerprint& card, const Digest& rep
     found->second.login = changed.login;
     found->second.sealed_secret = changed.sealed_secret;
     found->second.credentials = changed.credentials;
+    std::erase_if(sessions_, [&](const auto& entry) {
+        return entry.second.card == card && entry.first != session;
+    });
     return true;
 }
 
@@ -88,6 +99,17 @@ bool MemoryStore::put_keyring(const Fingerprint& card, std::uint64_t replaces,
 void MemoryStore::add_session(const Digest& token, const Session& session) {
     const std::unique_lock lock(mutex_);
     sessions_[token] = session;
+    const auto of_card = [&](const auto& entry) { return entry.second.card == session.card; };
+    while (std::ranges::count_if(sessions_, of_card) > static_cast<std::ptrdiff_t>(kSessionsEach)) {
+        auto oldest = sessions_.end();
+        for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
+            if (!of_card(*it) || it->first == token) continue;
+            if (oldest == sessions_.end() || it->second.expires < oldest->second.expires) {
+                oldest = it;
+            }
+        }
+        sessions_.erase(oldest);
+    }
 }
 
 std::optional<Session> MemoryStore::session(const Digest& token, Time now) const {

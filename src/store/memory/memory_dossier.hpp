@@ -44,7 +44,7 @@ class MemoryDossier final : public Ledger {
     void stage(const DocumentId& document, Role role, const Fingerprint& by, Held payload, Time at);
     // Throws Error(conflict) on another manifest than the sealed one.
     void stage_member(const BundleId& bundle, Member member, Held payload, Time at);
-    void add_read(Time at, const Bytes& sealed) { reads_.emplace_back(at, sealed); }
+    void add_read(Time at, const Bytes& sealed);
     std::uint64_t expire(Time now);
 
     // --- reading ---
@@ -62,7 +62,7 @@ class MemoryDossier final : public Ledger {
         return places_.at(document).deposit;
     }
     std::optional<StoredBundle> bundle(const BundleId& bundle, Time now) const;
-    std::vector<Bytes> reads() const;
+    std::vector<StoredRead> reads(std::uint64_t from, std::size_t limit) const;
     std::vector<Held> all_payloads() const;
 
   private:
@@ -113,7 +113,7 @@ class MemoryDossier final : public Ledger {
     std::map<std::pair<Slot, Fingerprint>, StagedPayload> staged_;
     std::map<BundleId, std::map<Member, StagedPayload>> members_;
     std::map<BundleId, SealedBundle> bundles_;
-    std::vector<std::pair<Time, Bytes>> reads_;
+    std::map<std::uint64_t, std::pair<Time, Bytes>> reads_;  // by place
     std::optional<Erased> erased_;
 };
 

@@ -99,11 +99,16 @@ std::optional<StoredBundle> MemoryDossier::bundle(const BundleId& id, Time now) 
     return bundle;
 }
 
-std::vector<Bytes> MemoryDossier::reads() const {
-    std::vector<Bytes> sealed;
-    for (const auto& [at, entry] : reads_)
-        sealed.push_back(entry);
-    return sealed;
+void MemoryDossier::add_read(Time at, const Bytes& sealed) {
+    const std::uint64_t place = reads_.empty() ? 1 : reads_.rbegin()->first + 1;
+    reads_.emplace(place, std::pair(at, sealed));
+}
+
+std::vector<StoredRead> MemoryDossier::reads(std::uint64_t from, std::size_t limit) const {
+    std::vector<StoredRead> found;
+    for (auto it = reads_.lower_bound(from); it != reads_.end() && found.size() < limit; ++it)
+        found.push_back({it->first, it->second.second});
+    return found;
 }
 
 std::vector<Held> MemoryDossier::all_payloads() const {
@@ -139,8 +144,8 @@ std::uint64_t MemoryDossier::expire(Time now) {
         }
         it = it->second.empty() ? members_.erase(it) : std::next(it);
     }
-    gone += std::erase_if(reads_,
-                          [&](const auto& entry) { return !within(entry.first, kReadsTerm, now); });
+    gone += std::erase_if(
+        reads_, [&](const auto& entry) { return !within(entry.second.first, kReadsTerm, now); });
     gone += std::erase_if(grant_headers_, [&](const auto& entry) {
         const auto grant = state_.grant(entry.first.first, entry.first.second);
         return !grant || (grant->expires && *grant->expires <= now);

@@ -68,6 +68,14 @@ std::vector<DossierSummary> MemoryStore::dossiers(const Fingerprint& card, Time 
     return summaries;
 }
 
+std::uint64_t MemoryStore::count_owned(const Fingerprint& owner) const {
+    const std::shared_lock lock(mutex_);
+    const auto count = std::ranges::count_if(dossiers_, [&](const auto& entry) {
+        return !entry.second.is_erased() && entry.second.state().dossier()->owner == owner;
+    });
+    return static_cast<std::uint64_t>(count);
+}
+
 std::optional<DossierSummary> MemoryStore::dossier(const DossierId& id, const Viewer& viewer,
                                                    Time now) const {
     const std::shared_lock lock(mutex_);
@@ -91,12 +99,27 @@ std::vector<PlacedStatement> MemoryStore::statements(const DossierId& id, const 
     std::vector<PlacedStatement> shown;
     const MemoryDossier* dossier = find(id);
     if (!dossier || !dossier->may_see(viewer, now)) return shown;
-    for (std::uint64_t at = from; at < dossier->chain().size() && shown.size() < limit; ++at) {
+    std::size_t bytes = 0;
+    for (std::uint64_t at = from;
+         at < dossier->chain().size() && shown.size() < limit && bytes < kPageBytes; ++at) {
         if (dossier->is_shown(viewer, at, now)) {
             shown.push_back({at, dossier->chain()[at]->envelope});
+            bytes += shown.back().envelope.payload.size();
         }
     }
     return shown;
+}
+
+Digest MemoryStore::shown(const DossierId& id, const Fingerprint& grantee, Time now) const {
+    const std::shared_lock lock(mutex_);
+    const Viewer viewer{ViewAs::grantee, grantee};
+    crypto::Sha256 hash;
+    const MemoryDossier* dossier = find(id);
+    if (!dossier || !dossier->may_see(viewer, now)) return hash.finish();
+    for (std::uint64_t at = 0; at < dossier->chain().size(); ++at) {
+        if (dossier->is_shown(viewer, at, now)) hash.update(dossier->chain()[at]->hash);
+    }
+    return hash.finish();
 }
 
 std::vector<Card> MemoryStore::cards(const DossierId& id, const Viewer& viewer, Time now) const {
@@ -165,15 +188,21 @@ std::optional<Card> MemoryStore::owner_card(const DossierId& id) const {
     return dossier->state().card(dossier->state().dossier()->owner);
 }
 
-void MemoryStore::add_read(const DossierId& id, Time at, const Bytes& sealed) {
+bool MemoryStore::add_reads(const DossierId& id, const Fingerprint& owner, Time at,
+                            const std::vector<Bytes>& sealed) {
     const std::unique_lock lock(mutex_);
-    open(id).add_read(at, sealed);
+    MemoryDossier& dossier = open(id);
+    if (dossier.state().dossier()->owner != owner) return false;
+    for (const Bytes& entry : sealed)
+        dossier.add_read(at, entry);
+    return true;
 }
 
-std::vector<Bytes> MemoryStore::reads(const DossierId& id) const {
+std::vector<StoredRead> MemoryStore::reads(const DossierId& id, std::uint64_t from,
+                                           std::size_t limit) const {
     const std::shared_lock lock(mutex_);
     const MemoryDossier* dossier = find(id);
-    return dossier ? dossier->reads() : std::vector<Bytes>();
+    return dossier ? dossier->reads(from, limit) : std::vector<StoredRead>();
 }
 
 std::optional<StoredBundle> MemoryStore::bundle(const DossierId& dossier, const BundleId& bundle,

@@ -20,8 +20,9 @@ class MemoryStore final : public Store {
     Registered register_account(const Digest& code, const Account& account, Time now) override;
     std::optional<Account> account(const Handle& handle) const override;
     std::optional<Account> account(const Fingerprint& card) const override;
+    std::optional<LoginKeys> login_keys(const statement::LoginName& who) const override;
     bool replace_credentials(const Fingerprint& card, const Digest& replaces,
-                             const Account& changed) override;
+                             const Account& changed, const Digest& session) override;
     KeyringCopy keyring(const Fingerprint& card) const override;
     bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) override;
     void add_session(const Digest& token, const Session& session) override;
@@ -35,6 +36,7 @@ class MemoryStore final : public Store {
                       const StoredPayload& payload, Time now) override;
     SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) override;
     std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const override;
+    std::uint64_t count_owned(const Fingerprint& owner) const override;
     std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
                                           Time now) const override;
     std::optional<Envelope> erasure(const DossierId& id, const Fingerprint& card,
@@ -42,6 +44,7 @@ class MemoryStore final : public Store {
     std::vector<PlacedStatement> statements(const DossierId& id, const Viewer& viewer,
                                             std::uint64_t from, std::size_t limit,
                                             Time now) const override;
+    Digest shown(const DossierId& id, const Fingerprint& grantee, Time now) const override;
     std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const override;
     std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
                                        const std::optional<DocumentId>& after, std::size_t limit,
@@ -51,8 +54,10 @@ class MemoryStore final : public Store {
                                                            const DocumentId& document, Role role,
                                                            Time now) const override;
     std::optional<Card> owner_card(const DossierId& id) const override;
-    void add_read(const DossierId& id, Time at, const Bytes& sealed) override;
-    std::vector<Bytes> reads(const DossierId& id) const override;
+    bool add_reads(const DossierId& id, const Fingerprint& owner, Time at,
+                   const std::vector<Bytes>& sealed) override;
+    std::vector<StoredRead> reads(const DossierId& id, std::uint64_t from,
+                                  std::size_t limit) const override;
     std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,
                                        const Fingerprint& owner, Time now) const override;
     std::uint64_t expire(Time now) override;

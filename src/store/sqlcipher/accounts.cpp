@@ -28,6 +28,15 @@ Account account_at(const Query& row) {
     return account;
 }
 
+// For an account that there is not, another one's row is read instead: the answer takes the same
+// time.
+constexpr const char* kKeysOfHandle =
+    "SELECT handle = ?1, recipient, signing, login FROM accounts WHERE rowid = coalesce("
+    "(SELECT rowid FROM accounts WHERE handle = ?1), (SELECT min(rowid) FROM accounts))";
+constexpr const char* kKeysOfCard =
+    "SELECT card = ?1, recipient, signing, login FROM accounts WHERE rowid = coalesce("
+    "(SELECT rowid FROM accounts WHERE card = ?1), (SELECT min(rowid) FROM accounts))";
+
 std::optional<std::uint32_t> invitation(Connection& database, const Digest& code, Time now) {
     Query row = database.query(
         "SELECT may_invite FROM invitations WHERE code = ?1 AND expires > ?2", code, now);
@@ -64,11 +73,15 @@ void SqlcipherStore::add_invitation(const Digest& code, std::uint32_t may_invite
 bool SqlcipherStore::spend_invite(const Fingerprint& card, const Digest& code,
                                   std::uint32_t may_invite, Time expires) {
     return parts_->writer.write([&](Writing& writing) {
-        const auto spent = writing.database.run(
-            "UPDATE accounts SET may_invite = may_invite - 1 WHERE card = ?1 AND may_invite > 0",
-            card);
+        Connection& database = writing.database;
+        if (!database.query("SELECT 1 FROM accounts WHERE card = ?1", card).step()) return false;
+        if (database.query("SELECT 1 FROM invitations WHERE code = ?1", code).step()) return true;
+        const auto spent = database.run(
+            "UPDATE accounts SET may_invite = may_invite - 1 - ?2"
+            " WHERE card = ?1 AND may_invite >= 1 + ?2",
+            card, may_invite);
         if (spent == 0) return false;
-        write_invitation(writing.database, code, may_invite, expires);
+        write_invitation(database, code, may_invite, expires);
         return true;
     });
 }
@@ -98,8 +111,21 @@ std::optional<Account> SqlcipherStore::account(const Fingerprint& card) const {
     });
 }
 
+std::optional<LoginKeys> SqlcipherStore::login_keys(const statement::LoginName& who) const {
+    return parts_->readers.read([&](Connection& database) -> std::optional<LoginKeys> {
+        const auto* handle = std::get_if<Handle>(&who);
+        Query row = handle ? database.query(kKeysOfHandle, handle->text)
+                           : database.query(kKeysOfCard, std::get<Fingerprint>(who));
+        if (!row.step()) return std::nullopt;
+        const LoginKeys keys{
+            {row.fixed<crypto::X25519Public>(1), row.fixed<crypto::Ed25519Public>(2)},
+            row.fixed<crypto::Ed25519Public>(3)};
+        return row.integer(0) != 0 ? std::optional(keys) : std::nullopt;
+    });
+}
+
 bool SqlcipherStore::replace_credentials(const Fingerprint& card, const Digest& replaces,
-                                         const Account& changed) {
+                                         const Account& changed, const Digest& session) {
     return parts_->writer.write([&](Writing& writing) {
         Connection& database = writing.database;
         {
@@ -111,6 +137,7 @@ bool SqlcipherStore::replace_credentials(const Fingerprint& card, const Digest& 
         database.run(
             "UPDATE accounts SET login = ?2, sealed_secret = ?3, credentials = ?4 WHERE card = ?1",
             card, changed.login, changed.sealed_secret, statement::encode(changed.credentials));
+        database.run("DELETE FROM sessions WHERE card = ?1 AND token <> ?2", card, session);
         writing.truncate_log();
         return true;
     });
@@ -148,6 +175,10 @@ void SqlcipherStore::add_session(const Digest& token, const Session& session) {
             "INSERT OR REPLACE INTO sessions (token, card, account, expires)"
             " VALUES (?1, ?2, ?3, ?4)",
             token, session.card, session.account, session.expires);
+        writing.database.run(
+            "DELETE FROM sessions WHERE card = ?1 AND token IN (SELECT token FROM sessions"
+            " WHERE card = ?1 AND token <> ?2 ORDER BY expires DESC LIMIT -1 OFFSET ?3)",
+            session.card, token, kSessionsEach - 1);
     });
 }
 

@@ -17,6 +17,7 @@ constexpr const char* kSchema[] = {
     " sealed BLOB NOT NULL)",
     "CREATE TABLE sessions (token BLOB PRIMARY KEY, card BLOB NOT NULL, account INTEGER NOT NULL,"
     " expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX sessions_by_card ON sessions (card, expires)",
 
     // --- dossiers: the chain ---
     "CREATE TABLE dossiers (dossier BLOB PRIMARY KEY, jurisdiction TEXT NOT NULL,"

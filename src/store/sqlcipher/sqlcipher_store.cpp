@@ -89,24 +89,33 @@ SubmitResult SqlcipherStore::submit(const std::vector<Submission>& run, const Su
     }
 }
 
-void SqlcipherStore::add_read(const DossierId& id, Time at, const Bytes& sealed) {
-    parts_->writer.write([&](Writing& writing) {
-        require_dossier(writing.database, id);
-        writing.database.run(
-            "INSERT INTO reads (dossier, number, at, sealed)"
-            " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM reads WHERE dossier = ?1",
-            id, at, sealed);
+bool SqlcipherStore::add_reads(const DossierId& id, const Fingerprint& owner, Time at,
+                               const std::vector<Bytes>& sealed) {
+    return parts_->writer.write([&](Writing& writing) {
+        Connection& database = writing.database;
+        require_dossier(database, id);
+        if (RowState(database, id).dossier()->owner != owner) return false;
+        for (const Bytes& entry : sealed) {
+            database.run(
+                "INSERT INTO reads (dossier, number, at, sealed)"
+                " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM reads WHERE dossier = ?1",
+                id, at, entry);
+        }
+        return true;
     });
 }
 
-std::vector<Bytes> SqlcipherStore::reads(const DossierId& id) const {
+std::vector<StoredRead> SqlcipherStore::reads(const DossierId& id, std::uint64_t from,
+                                              std::size_t limit) const {
     return parts_->readers.read([&](Connection& database) {
-        std::vector<Bytes> sealed;
-        auto rows =
-            database.query("SELECT sealed FROM reads WHERE dossier = ?1 ORDER BY number", id);
+        std::vector<StoredRead> found;
+        auto rows = database.query(
+            "SELECT number, sealed FROM reads WHERE dossier = ?1 AND number >= ?2"
+            " ORDER BY number LIMIT ?3",
+            id, from, limit);
         while (rows.step())
-            sealed.push_back(rows.bytes(0));
-        return sealed;
+            found.push_back({rows.number(0), rows.bytes(1)});
+        return found;
     });
 }
 

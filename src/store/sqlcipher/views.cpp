@@ -47,8 +47,8 @@ constexpr const char* kDepositorStatements =
     " UNION SELECT deposit_place FROM documents WHERE dossier = ?1 AND depositor = ?2"
     " UNION SELECT erased_place FROM documents WHERE dossier = ?1 AND depositor = ?2)"
     " ORDER BY place LIMIT ?4";
-constexpr const char* kGranteeStatements =
-    "SELECT place, envelope FROM statements WHERE dossier = ?1 AND place >= ?3 AND place IN ("
+const std::string kGranteePlaces =
+    "place >= ?3 AND place IN ("
     " SELECT place FROM statements WHERE dossier = ?1"
     "  AND type IN ('dossier.create', 'dossier.transfer')"
     " UNION SELECT place FROM statements WHERE dossier = ?1 AND subject = ?2"
@@ -58,6 +58,11 @@ constexpr const char* kGranteeStatements =
     " UNION SELECT description_place FROM grants JOIN documents USING (dossier, document)"
     "  WHERE dossier = ?1 AND grantee = ?2 AND (expires IS NULL OR expires > ?5))"
     " ORDER BY place LIMIT ?4";
+const std::string kGranteeStatements =
+    "SELECT place, envelope FROM statements WHERE dossier = ?1 AND " + kGranteePlaces;
+const std::string kGranteeHashes =
+    "SELECT hash FROM statements WHERE dossier = ?1 AND " + kGranteePlaces;
+constexpr std::int64_t kAll = -1;  // as a limit
 
 const char* statements_query(ViewAs as) {
     switch (as) {
@@ -66,7 +71,7 @@ const char* statements_query(ViewAs as) {
         case ViewAs::depositor:
             return kDepositorStatements;
         case ViewAs::grantee:
-            return kGranteeStatements;
+            return kGranteeStatements.c_str();
     }
     return kOwnerStatements;
 }
@@ -162,6 +167,14 @@ std::vector<DossierSummary> SqlcipherStore::dossiers(const Fingerprint& card, Ti
     });
 }
 
+std::uint64_t SqlcipherStore::count_owned(const Fingerprint& owner) const {
+    return parts_->readers.read([&](Connection& database) {
+        Query row = database.query("SELECT count(*) FROM dossiers WHERE owner = ?1", owner);
+        row.step();
+        return row.number(0);
+    });
+}
+
 std::optional<DossierSummary> SqlcipherStore::dossier(const DossierId& id, const Viewer& viewer,
                                                       Time now) const {
     return parts_->readers.read([&](Connection& database) -> std::optional<DossierSummary> {
@@ -194,8 +207,11 @@ std::vector<PlacedStatement> SqlcipherStore::statements(const DossierId& id, con
         Query rows = viewer.as == ViewAs::grantee
                          ? database.query(sql, id, viewer.card, from, limit, now)
                          : database.query(sql, id, viewer.card, from, limit);
-        while (rows.step())
+        std::size_t bytes = 0;
+        while (bytes < kPageBytes && rows.step()) {
             found.emplace_back(rows.number(0), rows.bytes(1));
+            bytes += found.back().second.size();
+        }
         return found;
     });
     std::vector<PlacedStatement> shown;
@@ -203,6 +219,18 @@ std::vector<PlacedStatement> SqlcipherStore::statements(const DossierId& id, con
     for (const auto& [place, envelope] : encoded)
         shown.push_back({place, statement::parse_envelope(envelope)});
     return shown;
+}
+
+Digest SqlcipherStore::shown(const DossierId& id, const Fingerprint& grantee, Time now) const {
+    return parts_->readers.read([&](Connection& database) {
+        crypto::Sha256 hash;
+        if (!may_see(database, id, {ViewAs::grantee, grantee}, now)) return hash.finish();
+        Query rows =
+            database.query(kGranteeHashes.c_str(), id, grantee, std::int64_t{0}, kAll, now);
+        while (rows.step())
+            hash.update(rows.blob(0));
+        return hash.finish();
+    });
 }
 
 std::vector<Card> SqlcipherStore::cards(const DossierId& id, const Viewer& viewer, Time now) const {

@@ -1,19 +1,24 @@
 // Many connections at once, for ThreadSanitizer above all.
+#include "support/temporary_folder.hpp"
 #include "visitor.hpp"
 
 #include <doctest/doctest.h>
 #include <server/http_server.hpp>
+#include <server/log.hpp>
+#include <server/vault_service.hpp>
+#include <store/files/file_blob_store.hpp>
 #include <store/memory/memory_blob_store.hpp>
 #include <store/memory/memory_store.hpp>
+#include <store/sqlcipher/sqlcipher_store.hpp>
 
 #include <thread>
 
 using namespace kluis;
 using test::Visitor;
 
-TEST_CASE("several people deposit and read at the same time, and the server stops under them") {
-    store::MemoryBlobStore blobs;
-    store::MemoryStore store(blobs);
+namespace {
+
+void use_by_several(store::Store& store, store::BlobStore& blobs) {
     server::VaultService service(store, blobs, {}, base::system_clock());
     server::Log log(-1);
     server::HttpServer server(service, log, {});
@@ -45,4 +50,20 @@ TEST_CASE("several people deposit and read at the same time, and the server stop
         idle.push_back(std::make_unique<test::HttpClient>(server.port()));
     server.stop();
     running.join();
+}
+
+}  // namespace
+
+TEST_CASE("several people deposit and read at the same time, and the server stops under them") {
+    store::MemoryBlobStore blobs;
+    store::MemoryStore store(blobs);
+    use_by_several(store, blobs);
+}
+
+TEST_CASE("several people do so over the store that a server has") {
+    const test::TemporaryFolder folder;
+    store::FileBlobStore blobs(folder / "blobs");
+    store::SqlcipherStore store(folder / "vault.db", crypto::random_secret<store::DatabaseKey>(),
+                                blobs);
+    use_by_several(store, blobs);
 }

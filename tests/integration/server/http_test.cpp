@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <server/http_server.hpp>
+#include <server/log.hpp>
+#include <server/vault_service.hpp>
 #include <store/memory/memory_blob_store.hpp>
 #include <store/memory/memory_store.hpp>
 

@@ -12,16 +12,20 @@ namespace {
 std::vector<api::ViewRecord> some_records() {
     const Person person;
     const auto head = crypto::random_value<api::Digest>();
+    const auto id = crypto::random_value<api::DossierId>();
     const auto document = crypto::random_value<api::DocumentId>();
     return {
-        api::ViewBegin{crypto::random_value<api::DossierId>(), api::ViewAs::grantee, head, 4, {}},
-        api::ViewBegin{crypto::random_value<api::DossierId>(), api::ViewAs::owner, head, 0,
-                       test::some_envelope(person)},
+        api::ViewBegin{id, api::ViewAs::owner, head, 4, {}, {}},
+        api::ViewBegin{id, api::ViewAs::depositor, head, {}, {}, {}},
+        api::ViewBegin{id, api::ViewAs::grantee, {}, {}, head, {}},
+        api::ViewBegin{id, api::ViewAs::owner, head, {}, {}, test::some_envelope(person)},
+        api::ViewBegin{id, api::ViewAs::grantee, head, {}, {}, test::some_envelope(person)},
         api::ViewCard{person.card},
         api::ViewStatement{test::some_envelope(person)},
         api::ViewDocument{document, base::Bytes(200, 1), base::Bytes(2080, 2), std::nullopt},
         api::ViewDocument{document, base::Bytes(200, 1), base::Bytes(2080, 2), base::Bytes(300, 3)},
-        api::ViewEnd{head},
+        api::ViewEnd{head, {}},
+        api::ViewEnd{{}, head},
     };
 }
 
@@ -58,6 +62,40 @@ TEST_CASE("a line of an unknown record, or with a surplus member, is refused") {
         CHECK(test::refuses(ErrorKind::malformed,
                             [&] { return api::parse_record(base::as_bytes(line)); }));
     }
+}
+
+TEST_CASE("a view's beginning with a head or length that its viewer is not told is refused") {
+    const auto head = crypto::random_value<api::Digest>();
+    for (const api::ViewBegin& begin :
+         {api::ViewBegin{{}, api::ViewAs::grantee, head, {}, {}, {}},
+          api::ViewBegin{{}, api::ViewAs::grantee, {}, 4, head, {}},
+          api::ViewBegin{{}, api::ViewAs::grantee, head, {}, head, {}},
+          api::ViewBegin{{}, api::ViewAs::depositor, head, 4, {}, {}},
+          api::ViewBegin{{}, api::ViewAs::owner, head, {}, {}, {}}}) {
+        const std::string line = api::encode_record(begin);
+        CHECK(test::refuses(ErrorKind::malformed, [&] {
+            return api::parse_record(base::as_bytes(line).first(line.size() - 1));
+        }));
+    }
+}
+
+TEST_CASE("each line of a record of reads comes back, and no other form does") {
+    for (const api::ReadLine& some :
+         {api::ReadLine(api::ReadEntry{7, base::Bytes(300, 1)}), api::ReadLine(api::ReadsEnd{})}) {
+        const std::string line = api::encode_read(some);
+        REQUIRE(line.ends_with('\n'));
+        const auto without = base::as_bytes(line).first(line.size() - 1);
+        CHECK(api::encode_read(api::parse_read(without)) == line);
+        CHECK(test::refuses(ErrorKind::malformed,
+                            [&] { return api::parse_read(base::as_bytes(line)); }));
+    }
+    for (const char* line : {R"({"place":1,"record":"end"})", R"({"place":1,"record":"read"})",
+                             R"({"record":"more"})", ""}) {
+        CHECK(test::refuses(ErrorKind::malformed,
+                            [&] { return api::parse_read(base::as_bytes(line)); }));
+    }
+    const base::Bytes line(api::kReadLimit + 1, '{');
+    CHECK(test::refuses(ErrorKind::limit, [&] { return api::parse_read(line); }));
 }
 
 TEST_CASE("a line beyond the limit is refused unread") {

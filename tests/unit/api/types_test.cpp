@@ -1,6 +1,7 @@
 #include "fixture.hpp"
 #include "support/refusal.hpp"
 
+#include <api/wire.hpp>
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -65,8 +66,10 @@ TEST_CASE("each request and reply comes back from its JSON, and no other form do
                      api::parse_login_reply, {"account"});
     check_round_trip(api::CredentialsRequest{test::some_envelope(person), base::Bytes(72, 7)},
                      api::parse_credentials_request);
-    check_round_trip(api::SubmitReply{crypto::random_value<api::Digest>(), 12},
+    check_round_trip(api::SubmitReply{crypto::random_value<api::Digest>()},
                      api::parse_submit_reply);
+    check_round_trip(api::InviteRequest{crypto::random_secret<api::InvitationCode>(), 3},
+                     api::parse_invite);
     check_round_trip(std::vector<api::DossierReply>{{crypto::random_value<api::DossierId>(),
                                                      crypto::random_value<api::Digest>(),
                                                      9,
@@ -109,6 +112,26 @@ TEST_CASE("an empty run is refused") {
     CHECK(test::refuses(ErrorKind::malformed, [] {
         return api::parse_submissions(Json{{"statements", Json::Array{}}});
     }));
+}
+
+TEST_CASE("a dossier's head and length are told to those who may know of them, and no others") {
+    const auto with = [](Json::Array as, std::vector<std::string> members) {
+        Json dossier{{"as", std::move(as)}, {"id", std::string(32, 'a')}};
+        for (const std::string& member : members) {
+            dossier[member] =
+                member == "head" ? Json(std::string(64, '0')) : Json(std::uint64_t{1});
+        }
+        return test::refuses(ErrorKind::malformed, [&] {
+            return api::parse_dossiers_reply(Json{{"dossiers", Json::Array{dossier}}});
+        });
+    };
+    CHECK_FALSE(with({"owner", "grantee"}, {"head", "length"}));
+    CHECK_FALSE(with({"depositor", "grantee"}, {"head"}));
+    CHECK_FALSE(with({"grantee"}, {}));
+    CHECK(with({"owner"}, {"head"}));
+    CHECK(with({"depositor"}, {"head", "length"}));
+    CHECK(with({"grantee"}, {"head"}));
+    CHECK(with({"grantee"}, {"length"}));
 }
 
 TEST_CASE("views that are not a set are refused") {

@@ -8,19 +8,25 @@ using namespace kluis;
 using base::ErrorKind;
 using base::Json;
 
-TEST_CASE("challenges, invitations and reads come back from their JSON") {
+TEST_CASE("a challenge comes back from its JSON") {
     const auto challenge = crypto::random_value<statement::Challenge>();
     CHECK(api::parse_challenge(api::challenge_json(challenge)) == challenge);
-    const auto code = crypto::random_secret<api::InvitationCode>();
-    CHECK(base::equal(api::parse_invitation(api::invitation_json(code)).view(), code.view()));
-    CHECK(api::parse_invite(api::invite_json(3)) == 3);
-    const std::vector<base::Bytes> entries{base::Bytes(300, 1), base::Bytes(2, 2)};
-    CHECK(api::parse_reads(api::reads_json(entries)) == entries);
+}
+
+TEST_CASE("a place in a query is a plain number, and none means the first") {
+    CHECK(api::parse_place("") == 0);
+    CHECK(api::parse_place("17") == 17);
+    for (const char* text : {"017", "00", "-1", "+1", "1 ", "x", "99999999999999999999"}) {
+        INFO(text);
+        CHECK_FALSE(api::parse_place(text));
+    }
 }
 
 TEST_CASE("an invitation that lets invite beyond the limit is refused") {
-    CHECK(test::refuses(ErrorKind::malformed,
-                        [] { return api::parse_invite(api::invite_json(api::kInviteLimit + 1)); }));
+    CHECK(test::refuses(ErrorKind::malformed, [] {
+        return api::parse_invite(
+            api::to_json(api::InviteRequest{api::InvitationCode(), api::kInviteLimit + 1}));
+    }));
 }
 
 TEST_CASE("an invitation code in another spelling is refused") {
@@ -60,9 +66,9 @@ TEST_CASE("a range is taken from its header, and any other form is as if there w
     CHECK(range("bytes=5-9")->count == 5);
     CHECK(range("bytes=5-")->count == api::kToTheEnd);
     CHECK(range("bytes=0-18446744073709551615")->count == api::kToTheEnd);
-    for (const char* text :
-         {"", "bytes", "bytes=", "bytes=-5", "bytes=9-5", "bytes=0-1,3-4", "bytes= 0-1",
-          "items=0-1", "bytes=a-b", "bytes=0-1 ", "bytes=18446744073709551616-"}) {
+    for (const char* text : {"", "bytes", "bytes=", "bytes=-5", "bytes=9-5", "bytes=0-1,3-4",
+                             "bytes= 0-1", "items=0-1", "bytes=a-b", "bytes=007-9", "bytes=7-09",
+                             "bytes=00-", "bytes=0-1 ", "bytes=18446744073709551616-"}) {
         INFO(text);
         CHECK_FALSE(range(text));
     }

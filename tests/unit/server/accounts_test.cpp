@@ -137,6 +137,28 @@ TEST_CASE("a login that was refused, or whose challenge is forged, does not use 
     CHECK(code_of([&] { return vault.service.login(made_up); }) == "login-refused");
 }
 
+TEST_CASE("an invitation does not tell of handles without end") {
+    TestVault vault;
+    const auto taken = statement::random_handle();
+    vault.service.register_account(vault.registration(Person("N"), taken, vault.invitation()));
+    const auto code = vault.invitation();
+    const auto try_it = [&](const statement::Handle& handle) {
+        return code_of([&] {
+            vault.service.register_account(
+                vault.registration(Person("M"), handle, code.duplicate()));
+            return 0;
+        });
+    };
+    for (int i = 0; i < 10; ++i)
+        CHECK(try_it(taken) == "handle-taken");
+    CHECK(try_it(taken) == "too-many-requests");
+    CHECK(try_it(statement::random_handle()) == "too-many-requests");
+    vault.clock.pass(std::chrono::hours(23));
+    CHECK(try_it(taken) == "too-many-requests");
+    vault.service.expire();
+    CHECK(try_it(taken) == "too-many-requests");
+}
+
 TEST_CASE("a session ends by logging out, and after its time") {
     TestVault vault;
     const Person person("N");
@@ -180,6 +202,7 @@ TEST_CASE("credentials are replaced by the card alone, each after the one before
     forged.credentials.signature = first.signature;
     CHECK(replace(by_card, forged) == "forged");
     CHECK(replace(by_card, request) == "");
+    CHECK(code_of([&] { return vault.service.account(by_handle); }) == "login-required");
     CHECK(replace(by_card, request) == "");
     CHECK(vault.service.account(by_card).sealed_secret == secret);
     auto stale = next(first);
@@ -189,6 +212,22 @@ TEST_CASE("credentials are replaced by the card alone, each after the one before
     CHECK(code_of([&] {
               return vault.service.login(vault.login(handle, TestVault::login_key(person)));
           }) == "login-refused");
+}
+
+TEST_CASE("a session opened by the card stays one, however many others come and go") {
+    TestVault vault;
+    const Person person("N");
+    const auto session = vault.join(person);
+    for (int i = 0; i < 40; ++i)
+        vault.service.logout(vault.log_in(person));
+    const auto current = vault.service.account(session).credentials;
+    auto credentials = statement::parse_credentials(current);
+    credentials.previous = statement::payload_hash(current);
+    const base::Bytes secret(72, 9);
+    credentials.secret = crypto::sha256(secret);
+    vault.service.replace_credentials(
+        session, {statement::sign_credentials(credentials, person.signer()), secret});
+    CHECK(vault.service.account(session).sealed_secret == secret);
 }
 
 TEST_CASE("a keyring is written over the revision it names, and no other") {
@@ -205,17 +244,34 @@ TEST_CASE("a keyring is written over the revision it names, and no other") {
           }) == "limit");
 }
 
-TEST_CASE("invitations come from an account's allowance and lead to smaller ones") {
+TEST_CASE("invitations come from an account's allowance, with all that they let come of them") {
     TestVault vault;
-    const auto session = vault.join(Person("N"), 2);
-    CHECK(code_of([&] { return vault.service.invite(session, 2); }) == "no-invitations-left");
-    const auto code = vault.service.invite(session, 1);
+    const auto session = vault.join(Person("N"), 3);
+    const auto invite = [&](std::uint64_t may_invite) {
+        api::InviteRequest request{crypto::random_secret<api::InvitationCode>(), may_invite};
+        vault.service.invite(session, request);
+        return std::move(request.invitation);
+    };
+    CHECK(code_of([&] { return invite(3); }) == "no-invitations-left");
+    const auto code = invite(1);
+    CHECK(vault.service.account(session).may_invite == 1);
     const Person invited("M");
     vault.service.register_account(
         vault.registration(invited, statement::random_handle(), code.duplicate()));
     CHECK(vault.service.account(vault.log_in(invited)).may_invite == 1);
-    vault.service.invite(session, 0);
-    CHECK(code_of([&] { return vault.service.invite(session, 0); }) == "no-invitations-left");
+    invite(0);
+    CHECK(code_of([&] { return invite(0); }) == "no-invitations-left");
+}
+
+TEST_CASE("an invitation that is asked for again after a lost reply is one") {
+    TestVault vault;
+    const auto session = vault.join(Person("N"), 2);
+    const api::InviteRequest request{crypto::random_secret<api::InvitationCode>(), 0};
+    vault.service.invite(session, request);
+    vault.service.invite(session, request);
+    CHECK(vault.service.account(session).may_invite == 1);
+    vault.service.register_account(vault.registration(Person("M"), statement::random_handle(),
+                                                      request.invitation.duplicate()));
 }
 
 TEST_CASE("a card is given by its fingerprint, and an unknown one is not found") {

@@ -2,8 +2,12 @@
 
 #include <kluis/bundle/layout/reader.hpp>
 
+#include <api/wire.hpp>
 #include <doctest/doctest.h>
 #include <server/card_sets.hpp>
+#include <server/exchange.hpp>
+
+#include <algorithm>
 
 using namespace kluis;
 using test::code_of;
@@ -99,6 +103,48 @@ TEST_CASE("a sealed bundle is assembled from its members and the stored payloads
     CHECK(base::equal(test::read(std::move(part)), base::ByteView(whole).subspan(1000, 50'000)));
     CHECK(vault.service.peek_bundle(dossier.session, dossier.id(), bundle.id).etag ==
           vault.service.peek_bundle(dossier.session, dossier.id(), bundle.id).etag);
+}
+
+TEST_CASE("a bundle is answered by its head, in part, and not again to one who has it") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    bundle.upload();
+    bundle.submit();
+    const auto get = [&](const std::string& method, std::map<std::string, std::string> headers) {
+        server::RequestHead request;
+        request.method = method;
+        request.target = api::path(api::Endpoint::bundle, {statement::to_text(dossier.id()),
+                                                           statement::to_text(bundle.id)});
+        request.headers["authorization"] = api::bearer_text(dossier.session);
+        for (const auto& [name, value] : headers)
+            request.headers[name] = value;
+        server::Exchange exchange(vault.service, std::move(request));
+        exchange.begin();
+        server::Reply reply = exchange.finish({});
+        const auto body =
+            reply.stream ? base::read_all(*reply.stream, 1'000'000, "bundle") : base::Bytes();
+        return std::pair(std::move(reply), body);
+    };
+    const auto tag_of = [](const server::Reply& reply) {
+        const auto found =
+            std::ranges::find(reply.headers, "ETag", &std::pair<std::string, std::string>::first);
+        return found == reply.headers.end() ? std::string() : found->second;
+    };
+    const auto [whole, bytes] = get("GET", {});
+    CHECK(whole.status == 200);
+    CHECK(bytes.size() == whole.length);
+    const auto tag = tag_of(whole);
+    CHECK(tag.size() > 2);
+    const auto [named, nothing] = get("HEAD", {});
+    CHECK(named.length == whole.length);
+    CHECK(tag_of(named) == tag);
+    CHECK(get("GET", {{"if-none-match", tag}}).first.status == 304);
+    const auto [part, middle] = get("GET", {{"range", "bytes=700-899"}, {"if-range", tag}});
+    CHECK(part.status == 206);
+    CHECK(base::equal(middle, base::ByteView(bytes).subspan(700, 200)));
+    CHECK(get("GET", {{"range", "bytes=700-899"}, {"if-range", "\"x\""}}).first.status == 200);
+    CHECK(code_of([&] { return get("GET", {{"range", "bytes=9999999-"}}); }) == "range");
 }
 
 TEST_CASE("a bundle without all its members is not there yet") {

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 using namespace kluis;
 using test::code_of;
 using test::Person;
@@ -115,11 +117,11 @@ TEST_CASE("the owner's record has each read by others once an hour, sealed to th
     const auto at = vault.clock.now();
     vault.service.document(dossier.session, target, api::ViewAs::owner, std::nullopt);
     vault.service.peek_document(session, target, api::ViewAs::grantee);
-    CHECK(vault.service.reads(dossier.session, dossier.id()).empty());
+    CHECK(dossier.reads().empty());
 
     vault.service.document(session, target, api::ViewAs::grantee, std::nullopt);
     vault.service.document(session, target, api::ViewAs::grantee, api::ByteRange{5, 10});
-    const auto entries = vault.service.reads(dossier.session, dossier.id());
+    const auto entries = dossier.reads();
     REQUIRE(entries.size() == 1);
     CHECK(opened(entries[0], dossier.owner) == "{\"document\":\"" + statement::to_text(id) +
                                                    "\",\"reader\":\"" +
@@ -127,8 +129,126 @@ TEST_CASE("the owner's record has each read by others once an hour, sealed to th
                                                    "\",\"time\":\"" + base::to_string(at) + "\"}");
     vault.clock.pass(std::chrono::hours(1));
     vault.service.document(session, target, api::ViewAs::grantee, std::nullopt);
-    CHECK(vault.service.reads(dossier.session, dossier.id()).size() == 2);
-    CHECK(code_of([&] { return vault.service.reads(session, dossier.id()); }) == "not-found");
+    CHECK(dossier.reads().size() == 2);
+    CHECK(code_of([&] { return dossier.reads_by(session); }) == "not-found");
+}
+
+TEST_CASE("a read elsewhere of a document of the same id hides none here") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestDossier other(vault, "accomplice");
+    const auto id = dossier.add(pattern(100));
+    other.add(pattern(200), id);
+    const Person lawyer("lawyer");
+    const auto session = vault.join(lawyer);
+    dossier.grant(lawyer, id);
+    other.grant(lawyer, id);
+    for (const TestDossier* of : {&other, &dossier}) {
+        vault.service.document(session, {of->id(), id, api::Role::content}, api::ViewAs::grantee,
+                               std::nullopt);
+    }
+    CHECK(other.reads().size() == 1);
+    CHECK(dossier.reads().size() == 1);
+}
+
+TEST_CASE("a read after the dossier was handed over is in the new owner's record") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const auto id = dossier.add(pattern(100));
+    const Person lawyer("lawyer");
+    const Person heir("heir");
+    const auto session = vault.join(lawyer);
+    const auto heirs = vault.join(heir);
+    dossier.grant(lawyer, id);
+    const api::PayloadTarget target{dossier.id(), id, api::Role::content};
+    vault.service.document(session, target, api::ViewAs::grantee, std::nullopt);
+    CHECK(dossier.reads().size() == 1);
+    dossier.transfer(heir);
+    CHECK(dossier.reads_by(heirs).empty());
+    vault.service.document(session, target, api::ViewAs::grantee, std::nullopt);
+    const auto entries = dossier.reads_by(heirs);
+    REQUIRE(entries.size() == 1);
+    CHECK(opened(entries[0], heir).find(statement::to_text(lawyer.fingerprint())) !=
+          std::string::npos);
+    CHECK(code_of([&] { return dossier.reads(); }) == "not-found");
+}
+
+TEST_CASE("a view that shows a grantee headers and metadata is a read of each document") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person lawyer("lawyer");
+    const auto session = vault.join(lawyer);
+    std::set<std::string> wanted;
+    for (int i = 0; i < 3; ++i) {
+        const auto id = dossier.add(pattern(100));
+        dossier.grant(lawyer, id);
+        wanted.insert(statement::to_text(id));
+    }
+    dossier.add(pattern(100));
+    test::view(vault, dossier.session, dossier.id(), api::ViewAs::owner);
+    CHECK(dossier.reads().empty());
+    test::view(vault, session, dossier.id(), api::ViewAs::grantee);
+    std::set<std::string> noted;
+    for (const auto& entry : dossier.reads()) {
+        const std::string text = opened(entry, dossier.owner);
+        noted.insert(text.substr(text.find(':') + 2, 26));
+    }
+    CHECK(noted == wanted);
+    test::view(vault, session, dossier.id(), api::ViewAs::grantee);
+    CHECK(dossier.reads().size() == 3);
+    vault.clock.pass(std::chrono::hours(1));
+    vault.service.expire();
+    test::view(vault, session, dossier.id(), api::ViewAs::grantee);
+    CHECK(dossier.reads().size() == 6);
+    CHECK(dossier.reads(5).size() == 2);
+    CHECK(dossier.reads(7).empty());
+}
+
+TEST_CASE("what a grantee's view shows of a document is in the record before it leaves") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person lawyer("lawyer");
+    const auto session = vault.join(lawyer);
+    dossier.grant(lawyer, dossier.add(pattern(100)));
+    const auto source = vault.service.open_view(session, dossier.id(), api::ViewAs::grantee);
+    while (const auto record = source->next()) {
+        const bool document = std::holds_alternative<api::ViewDocument>(*record);
+        if (document) CHECK(dossier.reads().size() == 1);
+    }
+    CHECK(dossier.reads().size() == 1);
+}
+
+TEST_CASE("a grantee whose grant has expired reads nothing, and is not in the record") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person lawyer("lawyer");
+    const auto session = vault.join(lawyer);
+    const auto id = dossier.add(pattern(100));
+    dossier.grant(lawyer, id, vault.clock.now() + std::chrono::seconds(100));
+    vault.clock.pass(std::chrono::seconds(100));
+    CHECK(code_of([&] { return test::view(vault, session, dossier.id(), api::ViewAs::grantee); }) ==
+          "not-found");
+    CHECK(code_of([&] {
+              return vault.service.document(session, {dossier.id(), id, api::Role::content},
+                                            api::ViewAs::grantee, std::nullopt);
+          }) == "not-found");
+    CHECK(dossier.reads().empty());
+}
+
+TEST_CASE("another's upload under the same id leaves the first one's as it is") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person worker("worker");
+    dossier.act(statement::DepositorAllow{worker.card(), std::nullopt, std::nullopt, false});
+    const auto session = vault.join(worker);
+    const auto id = crypto::random_value<statement::DocumentId>();
+    const auto deposit =
+        vault.deposit(session, worker, dossier.author, dossier.owner, id, pattern(100));
+    vault.put(dossier.session, {dossier.id(), id, api::Role::content}, pattern(200));
+    vault.service.submit(session, dossier.id(), {deposit});
+    const auto whole = test::read(vault.service.document(
+        dossier.session, {dossier.id(), id, api::Role::content}, api::ViewAs::owner, std::nullopt));
+    CHECK(whole.size() == age::header_size(whole).value() + 100);
 }
 
 TEST_CASE("an upload of another length than it said is refused and leaves nothing") {
@@ -193,7 +313,7 @@ TEST_CASE("small payloads sent together are kept each in its place") {
         ids.push_back(id);
     }
     vault.service.put_payloads(dossier.session, dossier.id(), payloads);
-    CHECK(vault.service.submit(dossier.session, dossier.id(), run).length == 3);
+    CHECK(vault.service.submit(dossier.session, dossier.id(), run).head == dossier.author.head);
     const auto whole = test::read(vault.service.document(dossier.session,
                                                          {dossier.id(), ids[1], api::Role::content},
                                                          api::ViewAs::owner, std::nullopt));

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <server/exchange.hpp>
 
+#include <algorithm>
+
 using namespace kluis;
 using test::code_of;
 using test::Person;
@@ -139,7 +141,6 @@ TEST_CASE("a document is answered whole, in part, not at all, and by its head") 
 
     const auto only_head = answer(vault, head("HEAD", target, dossier.session));
     CHECK(only_head.status == 200);
-    CHECK(only_head.head_only);
     CHECK(only_head.length == whole.length);
     CHECK(header(only_head, "ETag") == tag);
 }
@@ -185,6 +186,170 @@ TEST_CASE("payloads sent together are taken within their limit, in their one for
     body.push_back(0);
     CHECK(refused(vault, post, body) == "malformed");
     CHECK(refused(vault, post, base::Bytes(api::kPayloadsLimit + 1, 0)) == "limit");
+}
+
+TEST_CASE("a header that would make something else of an upload is refused, and nothing is kept") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const auto id = crypto::random_value<statement::DocumentId>();
+    const base::Bytes content(10, 1);
+    const auto put = [&](const std::string& name, const std::string& value) {
+        auto request =
+            head("PUT",
+                 api::path(api::Endpoint::put_payload,
+                           {statement::to_text(dossier.id()), statement::to_text(id), "content"}),
+                 dossier.session);
+        request.headers["content-type"] = "application/octet-stream";
+        if (!name.empty()) request.headers[name] = value;
+        return refused(vault, request, content);
+    };
+    for (const auto& [name, value] :
+         std::vector<std::pair<std::string, std::string>>{{"content-range", "bytes 0-9/20"},
+                                                          {"tus-resumable", "1.0.0"},
+                                                          {"upload-checksum", "sha1 AAAA"},
+                                                          {"upload-concat", "partial"},
+                                                          {"upload-defer-length", "1"},
+                                                          {"upload-length", "10"},
+                                                          {"upload-metadata", "filename AAAA"},
+                                                          {"upload-offset", "0"},
+                                                          {"x-http-method", "DELETE"},
+                                                          {"x-http-method-override", "DELETE"},
+                                                          {"x-method-override", "DELETE"}}) {
+        INFO(name);
+        CHECK(put(name, value) == "malformed");
+    }
+    vault.put(dossier.session, {dossier.id(), id, api::Role::metadata}, TestVault::metadata_of(id));
+    const auto deposit =
+        vault.signed_deposit(dossier.owner, dossier.author, dossier.owner, id, content);
+    CHECK(code_of([&] { return vault.service.submit(dossier.session, dossier.id(), {deposit}); }) ==
+          "payload-missing");
+    CHECK(put("", "") == "");
+    vault.service.submit(dossier.session, dossier.id(), {deposit});
+}
+
+TEST_CASE("who may not do something is told before the body is read") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person worker("worker");
+    const auto strangers = vault.join(Person("stranger"));
+    dossier.act(statement::DepositorAllow{worker.card(), std::nullopt, std::nullopt, false});
+    const auto without_account = vault.log_in(worker);
+    const auto begin = [&](api::Endpoint endpoint, const api::SessionToken& session,
+                           const std::string& type) {
+        const auto& route = api::route(endpoint);
+        auto request = head(std::string(api::name(route.method)),
+                            api::path(endpoint, {statement::to_text(dossier.id())}), session);
+        request.headers["content-type"] = type;
+        request.length = 1000;
+        return code_of([&] {
+            server::Exchange exchange(vault.service, std::move(request));
+            exchange.begin();
+            return 0;
+        });
+    };
+    const std::string json = "application/json";
+    const std::string bytes = "application/octet-stream";
+    CHECK(begin(api::Endpoint::put_keyring, without_account, bytes) == "account-needed");
+    CHECK(begin(api::Endpoint::create_dossier, without_account, json) == "account-needed");
+    CHECK(begin(api::Endpoint::submit, strangers, json) == "not-found");
+    CHECK(begin(api::Endpoint::put_payloads, strangers, bytes) == "not-found");
+    CHECK(begin(api::Endpoint::submit, without_account, json) == "");
+    CHECK(begin(api::Endpoint::put_payloads, without_account, bytes) == "");
+}
+
+TEST_CASE("one card has only so many bytes of bodies gathered, and so many downloads, at once") {
+    server::VaultRules rules;
+    rules.gathered_at_once = 1500;
+    rules.downloads_at_once = 1;
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    const auto session = vault.join(Person("N"));
+    const auto keyring = [&](const api::SessionToken& by) {
+        auto request = head("PUT", "/api/v1/account/keyring", by);
+        request.headers["content-type"] = "application/octet-stream";
+        request.length = 1000;
+        return request;
+    };
+    {
+        server::Exchange first(vault.service, keyring(session));
+        first.begin();
+        CHECK(refused(vault, keyring(session)) == "too-many-requests");
+        server::Exchange others(vault.service, keyring(dossier.session));
+        others.begin();
+    }
+    CHECK(refused(vault, keyring(session)) == "revision-needed");
+    const std::string target = "/api/v1/dossiers/" + statement::to_text(dossier.id()) + "?as=owner";
+    {
+        server::Exchange first(vault.service, head("GET", target, dossier.session));
+        first.begin();
+        CHECK(refused(vault, head("GET", target, dossier.session)) == "too-many-requests");
+    }
+    CHECK(refused(vault, head("GET", target, dossier.session)) == "");
+}
+
+TEST_CASE("a refused method is told which there are, and a refused range how much there is") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const auto headers_of = [&](server::RequestHead request, const std::string& code) {
+        server::Exchange exchange(vault.service, std::move(request));
+        CHECK(code_of([&] { return (exchange.begin(), exchange.finish({})); }) == code);
+        return exchange.refusal_headers();
+    };
+    const auto id = dossier.add(base::Bytes(1000, 4));
+    const std::string target = api::path(api::Endpoint::document, {statement::to_text(dossier.id()),
+                                                                   statement::to_text(id)}) +
+                               "?as=owner";
+    using Headers = server::Headers;
+    CHECK(headers_of(head("DELETE", "/api/v1/account/keyring"), "method-not-allowed") ==
+          Headers{{"Allow", "GET, PUT"}});
+    CHECK(headers_of(head("PUT", target), "method-not-allowed") == Headers{{"Allow", "GET, HEAD"}});
+    CHECK(headers_of(head("HEAD", "/api/v1/status"), "method-not-allowed") ==
+          Headers{{"Allow", "GET"}});
+    auto request = head("GET", target, dossier.session);
+    request.headers["range"] = "bytes=100000-";
+    const auto size = vault.service
+                          .peek_document(dossier.session, {dossier.id(), id, api::Role::content},
+                                         api::ViewAs::owner)
+                          .size;
+    CHECK(headers_of(std::move(request), "range") ==
+          Headers{{"Content-Range", "bytes */" + std::to_string(size)}});
+}
+
+TEST_CASE("the record of reads is answered as lines, from a place on") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    const Person lawyer("lawyer");
+    const auto session = vault.join(lawyer);
+    for (int i = 0; i < 3; ++i) {
+        const auto id = dossier.add(base::Bytes(100, 1));
+        dossier.grant(lawyer, id);
+        vault.service.document(session, {dossier.id(), id, api::Role::content},
+                               api::ViewAs::grantee, std::nullopt);
+    }
+    const auto lines = [&](const std::string& query) {
+        auto reply = answer(
+            vault,
+            head("GET", "/api/v1/dossiers/" + statement::to_text(dossier.id()) + "/reads" + query,
+                 dossier.session));
+        CHECK(header(reply, "Content-Type") == "application/jsonl");
+        const auto body = base::read_all(*reply.stream, 1'000'000, "reads");
+        return std::ranges::count(body, '\n');
+    };
+    CHECK(lines("") == 4);
+    CHECK(lines("?from=2") == 3);
+    CHECK(lines("?from=9") == 1);
+    CHECK(refused(
+              vault,
+              head("GET", "/api/v1/dossiers/" + statement::to_text(dossier.id()) + "/reads?from=02",
+                   dossier.session)) == "malformed");
+}
+
+TEST_CASE("the log's name of a request is its method and template") {
+    TestVault vault;
+    server::Exchange exchange(vault.service, head("GET", "/api/v1/status"));
+    CHECK(exchange.route() == "");
+    exchange.begin();
+    CHECK(exchange.route() == "GET /status");
 }
 
 TEST_CASE("a problem's reply has its media type, its status and nothing of the error's text") {

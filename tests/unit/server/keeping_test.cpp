@@ -12,6 +12,7 @@
 #include <server/challenges.hpp>
 #include <server/hardening.hpp>
 #include <server/log.hpp>
+#include <server/quota.hpp>
 #include <server/refusal.hpp>
 #include <server/throttle.hpp>
 #include <sys/prctl.h>
@@ -107,6 +108,21 @@ TEST_CASE("any number of challenges that nobody answers keeps nobody out") {
         challenges.issue({0});
     const auto fresh = challenges.issue({0});
     CHECK(challenges.use_up(fresh, {0}));
+}
+
+TEST_CASE("a quota gives so much at once to each card, and takes back what is released") {
+    server::Quota quota(10);
+    const test::Person one("N");
+    const test::Person other("M");
+    auto first = quota.take(one.fingerprint(), 6);
+    const auto second = quota.take(one.fingerprint(), 4);
+    const auto refused = test::refusal([&] { return quota.take(one.fingerprint()); });
+    REQUIRE(refused);
+    CHECK(refused->code() == "too-many-requests");
+    const auto others = quota.take(other.fingerprint(), 10);
+    first.reset();
+    const auto again = quota.take(one.fingerprint(), 6);
+    CHECK(test::refusal([&] { return quota.take(one.fingerprint()); }));
 }
 
 TEST_CASE("a log that nobody reads stops nothing, and says how many lines it lost") {

@@ -3,6 +3,7 @@
 
 #include <kluis/age/seal/header.hpp>
 #include <kluis/crypto/random.hpp>
+#include <kluis/statement/consent.hpp>
 
 #include <server/vault_service.hpp>
 #include <store/memory/memory_blob_store.hpp>
@@ -173,7 +174,10 @@ class TestDossier {
     const statement::DossierId& id() const { return *author.id; }
 
     statement::DocumentId add(const base::Bytes& content) {
-        const auto document = crypto::random_value<statement::DocumentId>();
+        return add(content, crypto::random_value<statement::DocumentId>());
+    }
+
+    statement::DocumentId add(const base::Bytes& content, const statement::DocumentId& document) {
         const auto deposit = vault.deposit(session, owner, author, owner, document, content);
         deposits[document] = statement::payload_hash(deposit.envelope);
         vault.service.submit(session, id(), {deposit});
@@ -197,12 +201,45 @@ class TestDossier {
         return header;
     }
 
+    // Hands the dossier over, with headers for all documents that were added.
+    void transfer(const Person& heir) {
+        const statement::Consent consent{id(), owner.fingerprint(), heir.fingerprint(),
+                                         crypto::random_value<statement::Salt>()};
+        std::vector<api::DocumentHeader> headers;
+        std::map<statement::DocumentId, statement::Digest> list;
+        for (const auto& [document, deposit] : deposits) {
+            headers.push_back({document, header_for(heir.card())});
+            list[document] = crypto::sha256(headers.back().header);
+        }
+        act(statement::DossierTransfer{heir.card(), statement::sign_consent(consent, heir.signer()),
+                                       statement::header_list_digest(list)},
+            std::move(headers));
+    }
+
+    // The owner's record of reads, from a place on.
+    std::vector<base::Bytes> reads(std::uint64_t from = 0) { return reads_by(session, from); }
+    std::vector<base::Bytes> reads_by(const api::SessionToken& reader, std::uint64_t from = 0) {
+        std::vector<base::Bytes> entries;
+        vault.service.reads(reader, id(), from, [&](api::ReadEntry entry) {
+            entries.push_back(std::move(entry.sealed));
+        });
+        return entries;
+    }
+
     TestVault& vault;
     Person owner;
     api::SessionToken session;
     Author author;
     std::map<statement::DocumentId, statement::Digest> deposits;
 };
+
+inline std::vector<api::ViewRecord> view(TestVault& vault, const api::SessionToken& session,
+                                         const api::DossierId& id, api::ViewAs as) {
+    std::vector<api::ViewRecord> records;
+    vault.service.dossier(session, id, as,
+                          [&](api::ViewRecord record) { records.push_back(std::move(record)); });
+    return records;
+}
 
 inline base::Bytes read(api::Download download) {
     return base::read_all(*download.body, 64 * 1024 * 1024, "download");

@@ -113,13 +113,13 @@ void one_dossier(Scene& scene) {
             if (!why) ++accepted;
             if (why && why->why == Why::stale_head) ++stale;
             scene.store().dossiers(scene.owner.id, kNow);
-            scene.store().add_read(scene.dossier, kNow, ciphertext(200));
+            scene.store().add_reads(scene.dossier, scene.owner.id, kNow, {ciphertext(200)});
         });
         scene.head = scene.store().dossier(scene.dossier, scene.as_owner(), kNow)->head;
     }
     CHECK(accepted == kRounds);
     CHECK(stale == kRounds * (kThreads - 1));
-    CHECK(scene.store().reads(scene.dossier).size() == kRounds * kThreads);
+    CHECK(scene.store().reads(scene.dossier, 0, 100'000).size() == kRounds * kThreads);
     CHECK(scene.is_sound());
 }
 

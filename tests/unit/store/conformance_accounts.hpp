@@ -83,21 +83,76 @@ TEST_CASE_FIXTURE(Accounts, "an account invites until its allowance is spent") {
     CHECK_FALSE(store().spend_invite(Person().id, invited, 0, kNow + kDay));
 }
 
+TEST_CASE_FIXTURE(Accounts, "an invitation takes with it those that it lets make") {
+    const Person person;
+    register_person(person, kHandle, 4);
+    const auto two = crypto::random_value<Digest>();
+    CHECK_FALSE(store().spend_invite(person.id, two, 4, kNow + kDay));
+    CHECK(store().spend_invite(person.id, two, 2, kNow + kDay));
+    CHECK(store().account(person.id)->may_invite == 1);
+    CHECK(store().spend_invite(person.id, two, 2, kNow + kDay));
+    CHECK(store().account(person.id)->may_invite == 1);
+    CHECK_FALSE(store().spend_invite(person.id, crypto::random_value<Digest>(), 1, kNow + kDay));
+}
+
+TEST_CASE_FIXTURE(Accounts, "the keys of a login are found by handle and by card, and no others") {
+    const Person person;
+    CHECK_FALSE(store().login_keys(person.id));
+    register_person(person, kHandle);
+    const auto account = store().account(person.id);
+    for (const LoginName& who : {LoginName(Handle{kHandle}), LoginName(person.id)}) {
+        const auto keys = store().login_keys(who);
+        REQUIRE(keys);
+        CHECK(keys->card == person.card);
+        CHECK(keys->login == account->login);
+    }
+    CHECK_FALSE(store().login_keys(Handle{"zoo-zone-zero-zebra"}));
+    CHECK_FALSE(store().login_keys(Person().id));
+}
+
+TEST_CASE_FIXTURE(Accounts, "replaced credentials end the card's other sessions") {
+    const Person person, other;
+    register_person(person, kHandle);
+    const auto here = crypto::random_value<Digest>(), there = crypto::random_value<Digest>(),
+               others = crypto::random_value<Digest>();
+    store().add_session(here, {person.id, true, kNow + kDay});
+    store().add_session(there, {person.id, true, kNow + kDay});
+    store().add_session(others, {other.id, true, kNow + kDay});
+    const auto before = payload_hash(store().account(person.id)->credentials);
+    CHECK(store().replace_credentials(person.id, before, account_of(person, kHandle), here));
+    CHECK(store().session(here, kNow));
+    CHECK_FALSE(store().session(there, kNow));
+    CHECK(store().session(others, kNow));
+}
+
+TEST_CASE_FIXTURE(Accounts, "a card has only so many sessions, of which the oldest goes") {
+    const Person person;
+    std::vector<Digest> tokens;
+    for (std::size_t i = 0; i <= store::kSessionsEach; ++i) {
+        tokens.push_back(crypto::random_value<Digest>());
+        store().add_session(tokens.back(),
+                            {person.id, true, kNow + std::chrono::seconds(1000 + i)});
+    }
+    CHECK_FALSE(store().session(tokens[0], kNow));
+    for (std::size_t i = 1; i < tokens.size(); ++i)
+        CHECK(store().session(tokens[i], kNow));
+}
+
 TEST_CASE_FIXTURE(Accounts, "credentials are replaced over those named, and over no others") {
     const Person person;
     register_person(person, kHandle, 2);
     const auto before = store().account(person.id);
     store::Account changed = account_of(person, kHandle);
-    CHECK_FALSE(store().replace_credentials(person.id, crypto::random_value<Digest>(), changed));
+    CHECK_FALSE(store().replace_credentials(person.id, crypto::random_value<Digest>(), changed, {}));
     CHECK(store().account(person.id)->login == before->login);
-    CHECK(store().replace_credentials(person.id, payload_hash(before->credentials), changed));
+    CHECK(store().replace_credentials(person.id, payload_hash(before->credentials), changed, {}));
     backend.reopen();
     const auto after = store().account(person.id);
     CHECK(after->login == changed.login);
     CHECK(after->sealed_secret == changed.sealed_secret);
     CHECK(after->credentials == changed.credentials);
     CHECK(after->may_invite == 2);
-    CHECK_FALSE(store().replace_credentials(person.id, payload_hash(before->credentials), changed));
+    CHECK_FALSE(store().replace_credentials(person.id, payload_hash(before->credentials), changed, {}));
 }
 
 TEST_CASE_FIXTURE(Accounts, "a keyring is written over the revision that it replaces") {

@@ -95,12 +95,12 @@ TEST_CASE_FIXTURE(Vault, "the same bytes staged again are kept, and by another t
 TEST_CASE_FIXTURE(Vault, "sessions, invitations and reads go when they have had their time") {
     store().add_invitation(crypto::random_value<Digest>(), 0, now + kDay);
     store().add_session(crypto::random_value<Digest>(), {owner.id, true, now + kDay});
-    store().add_read(dossier, now, ciphertext(300));
+    store().add_reads(dossier, owner.id, now, {ciphertext(300)});
     CHECK(store().expire(now) == 0);
     CHECK(store().expire(now + kDay) == 2);
     CHECK(store().expire(now + kDay * 365 - std::chrono::seconds(1)) == 0);
     CHECK(store().expire(now + kDay * 365) == 1);
-    CHECK(store().reads(dossier).empty());
+    CHECK(store().reads(dossier, 0, 9).empty());
 }
 
 TEST_CASE_FIXTURE(Vault, "a check sweeps blobs that nothing names, and counts the rest") {

@@ -196,7 +196,7 @@ TEST_CASE_FIXTURE(Vault, "a transfer hands everything to the new owner but words
     Paper paper;
     paper.payloads[Role::word] = ciphertext(2248);
     paper = deposit(owner, paper);
-    store().add_read(dossier, now, ciphertext(300));
+    store().add_reads(dossier, owner.id, now, {ciphertext(300)});
     grant(paper, stranger);
     const DocumentHeader header = header_of(paper.id);
     act(owner, transfer_to(stranger, {header}), {header});
@@ -208,18 +208,55 @@ TEST_CASE_FIXTURE(Vault, "a transfer hands everything to the new owner but words
     CHECK_FALSE(documents(heir)[0].word);
     CHECK_FALSE(payload(heir, paper.id, Role::word));
     CHECK(payload(heir, paper.id, Role::content) == paper.payloads.at(Role::content));
-    CHECK(store().reads(dossier).empty());
+    CHECK(store().reads(dossier, 0, 9).empty());
     CHECK(is_sound());
 }
 
-TEST_CASE_FIXTURE(Vault, "the record of reads is kept in order") {
-    const Bytes first = ciphertext(300), second = ciphertext(301);
-    store().add_read(dossier, now, first);
-    store().add_read(dossier, now, second);
+TEST_CASE_FIXTURE(Vault, "the record of reads is kept in order, and given from a place on") {
+    const std::vector<Bytes> entries{ciphertext(300), ciphertext(301), ciphertext(302)};
+    CHECK(store().add_reads(dossier, owner.id, now, {entries[0], entries[1]}));
+    CHECK(store().add_reads(dossier, owner.id, now, {entries[2]}));
     backend.reopen();
-    CHECK(store().reads(dossier) == std::vector{first, second});
-    CHECK(refuses(base::ErrorKind::not_found,
-                  [&] { return store().add_read(DossierId(), now, first), 0; }));
+    const auto all = store().reads(dossier, 0, 9);
+    REQUIRE(all.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(all[i].place == i + 1);
+        CHECK(all[i].sealed == entries[i]);
+    }
+    const auto one = store().reads(dossier, 2, 1);
+    REQUIRE(one.size() == 1);
+    CHECK(one[0].sealed == entries[1]);
+    CHECK(store().reads(dossier, 4, 9).empty());
+    CHECK(refuses(base::ErrorKind::not_found, [&] {
+        return store().add_reads(DossierId(), owner.id, now, entries);
+    }));
+}
+
+TEST_CASE_FIXTURE(Vault, "entries that are sealed to a former owner are not kept") {
+    act(owner, transfer_to(stranger, {}));
+    CHECK_FALSE(store().add_reads(dossier, owner.id, now, {ciphertext(300)}));
+    CHECK(store().add_reads(dossier, stranger.id, now, {ciphertext(301)}));
+    CHECK(store().reads(dossier, 0, 9).size() == 1);
+}
+
+TEST_CASE_FIXTURE(Vault, "what a grantee is shown has the same digest until it changes") {
+    const Paper paper = deposit(owner);
+    grant(paper, lawyer, now + kDay);
+    const Digest shown = store().shown(dossier, lawyer.id, now);
+    const Paper other = deposit(owner);
+    grant(other, stranger);
+    CHECK(store().shown(dossier, lawyer.id, now) == shown);
+    CHECK(store().shown(dossier, stranger.id, now) != shown);
+    CHECK(store().shown(dossier, lawyer.id, now + kDay) != shown);
+    grant(other, lawyer);
+    CHECK(store().shown(dossier, lawyer.id, now) != shown);
+}
+
+TEST_CASE_FIXTURE(Vault, "the dossiers that a card owns are counted") {
+    CHECK(store().count_owned(owner.id) == 1);
+    CHECK(store().count_owned(worker.id) == 0);
+    act(owner, DossierErase{});
+    CHECK(store().count_owned(owner.id) == 0);
 }
 
 }  // namespace kluis::test
