@@ -21,7 +21,7 @@ asio::awaitable<void> Connection::serve() {
     try {
         transport_->deadline(context_.limits.head_within);
         co_await transport_->handshake();
-        while (co_await serve_one()) {
+        for (bool first = true; co_await serve_one(first); first = false) {
         }
         transport_->deadline(kLinger);
         co_await transport_->end();
@@ -31,10 +31,10 @@ asio::awaitable<void> Connection::serve() {
     transport_->close();
 }
 
-asio::awaitable<bool> Connection::serve_one() {
+asio::awaitable<bool> Connection::serve_one(bool first) {
     Request request(context_, *transport_, buffer_);
-    if (context_.stopping || !co_await request.read_head()) co_return false;
-    busy_ = true;
+    if (context_.stopping || !co_await request.read_head(first)) co_return false;
+    idle_since_ = kBusy;
     std::exception_ptr broken;
     try {
         co_await request.answer();
@@ -45,7 +45,7 @@ asio::awaitable<bool> Connection::serve_one() {
         broken =
             std::make_exception_ptr(boost::system::system_error(asio::error::connection_aborted));
     }
-    busy_ = false;
+    set_idle();
     request.write_log();
     if (broken) std::rethrow_exception(broken);
     if (!request.may_keep() && request.body_unread()) co_await linger();
@@ -60,8 +60,14 @@ asio::awaitable<void> Connection::linger() {
     }
 }
 
+std::optional<Connection::Clock::time_point> Connection::idle_since() const noexcept {
+    const Clock::rep since = idle_since_;
+    if (since == kBusy) return std::nullopt;
+    return Clock::time_point(Clock::duration(since));
+}
+
 void Connection::close_if_idle() noexcept {
-    if (!busy_) transport_->close();
+    if (idle_since_ != kBusy) transport_->close();
 }
 
 }  // namespace kluis::server

@@ -1,7 +1,7 @@
 // One connection: request after request, until either side has enough.
 //
 // Thread-safety: `serve` runs on the connection's strand; `close_if_idle` and `close` are called
-// there too.
+// there too, `idle_since` from any thread.
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
@@ -10,6 +10,7 @@
 #include <server/transport.hpp>
 
 #include <atomic>
+#include <limits>
 
 namespace kluis::server {
 
@@ -24,22 +25,28 @@ struct ConnectionContext {
 
 class Connection {
   public:
+    using Clock = std::chrono::steady_clock;
+
     Connection(ConnectionContext context, std::unique_ptr<Transport> transport);
 
     // Serves to the end of the connection. Throws nothing that is not a defect.
     boost::asio::awaitable<void> serve();
 
+    // Since when it has waited for a request; nothing while there is one.
+    std::optional<Clock::time_point> idle_since() const noexcept;
     void close_if_idle() noexcept;
     void close() noexcept { transport_->close(); }
 
   private:
-    boost::asio::awaitable<bool> serve_one();
+    void set_idle() noexcept { idle_since_ = Clock::now().time_since_epoch().count(); }
+    boost::asio::awaitable<bool> serve_one(bool first);
     boost::asio::awaitable<void> linger();
 
     ConnectionContext context_;
     std::unique_ptr<Transport> transport_;
     boost::beast::flat_buffer buffer_;
-    bool busy_ = false;
+    static constexpr Clock::rep kBusy = std::numeric_limits<Clock::rep>::max();
+    std::atomic<Clock::rep> idle_since_ = Clock::now().time_since_epoch().count();
 };
 
 }  // namespace kluis::server

@@ -1,3 +1,5 @@
+#include <kluis/base/error.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -8,7 +10,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <server/connection.hpp>
 #include <server/http_server.hpp>
-#include <server/refusal.hpp>
 
 #include <csignal>
 #include <set>
@@ -22,6 +23,7 @@ using asio::ip::tcp;
 namespace {
 
 constexpr unsigned kIoThreads = 2;
+constexpr std::size_t kSpare = 8;  // one in so many connections, beyond the limit
 
 asio::ip::address parse_address(const std::string& text) {
     boost::system::error_code error;
@@ -33,8 +35,8 @@ asio::ip::address parse_address(const std::string& text) {
 
 }  // namespace
 
-bool is_loopback(const std::string& address) {
-    return parse_address(address).is_loopback();
+bool is_unspecified(const std::string& address) {
+    return parse_address(address).is_unspecified();
 }
 
 class HttpServer::Impl {
@@ -74,9 +76,15 @@ class HttpServer::Impl {
     }
 
   private:
+    using Strand = asio::strand<asio::io_context::executor_type>;
     struct Open {
-        asio::strand<asio::io_context::executor_type> strand;
+        Open(Strand its_strand, const ConnectionContext& context, std::unique_ptr<Transport> its)
+            : strand(std::move(its_strand)), connection(context, std::move(its)) {}
+
+        Strand strand;
         Connection connection;
+        // Since when it was idle when it was told to make room.
+        std::optional<Connection::Clock::time_point> told;
     };
 
     void listen(const tcp::endpoint& endpoint) {
@@ -99,36 +107,61 @@ class HttpServer::Impl {
         });
     }
 
+    // Whatever fails, for want of descriptors or memory above all, accepting goes on: the
+    // connections that are there end meanwhile.
     asio::awaitable<void> accept() {
         while (!stopping_) {
-            const auto strand = asio::make_strand(io_);
-            boost::system::error_code error;
-            tcp::socket socket(strand);
-            co_await acceptor_.async_accept(socket,
-                                            asio::redirect_error(asio::use_awaitable, error));
-            if (stopping_) co_return;
-            if (error) {
-                co_await pause();
-                continue;
+            bool failed = false;
+            try {
+                co_await accept_one();
+            } catch (const std::exception&) {
+                failed = true;
             }
-            if (open_.size() >= options_.limits.connections) continue;
-            socket.set_option(tcp::no_delay(true), error);
-            boost::beast::tcp_stream stream(std::move(socket));
-            auto transport =
-                tls_ ? tls_->transport(std::move(stream)) : tcp_transport(std::move(stream));
-            const auto open =
-                std::make_shared<Open>(Open{strand, Connection(context_, std::move(transport))});
-            open_.insert(open);
-            asio::co_spawn(strand, open->connection.serve(), [this, open](std::exception_ptr) {
-                asio::post(control_, [this, open] { closed(open); });
-            });
+            if (failed && !stopping_) co_await pause();
         }
     }
 
-    // Too many open files, or no memory: the connections that are there go on meanwhile.
+    asio::awaitable<void> accept_one() {
+        const auto strand = asio::make_strand(io_);
+        tcp::socket socket(strand);
+        co_await acceptor_.async_accept(socket, asio::use_awaitable);
+        if (stopping_ || !make_room()) co_return;
+        boost::system::error_code ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        boost::beast::tcp_stream stream(std::move(socket));
+        auto transport =
+            tls_ ? tls_->transport(std::move(stream)) : tcp_transport(std::move(stream));
+        const auto open = std::make_shared<Open>(strand, context_, std::move(transport));
+        open_.insert(open);
+        asio::co_spawn(strand, open->connection.serve(), [this, open](std::exception_ptr) {
+            asio::post(control_, [this, open] { closed(open); });
+        });
+    }
+
     asio::awaitable<void> pause() {
         asio::steady_timer timer(control_, std::chrono::milliseconds(100));
-        co_await timer.async_wait(asio::use_awaitable);
+        boost::system::error_code ignored;
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+
+    // Whether there is room for one more connection. Those that are told to make room take a
+    // moment: until then there may be a few too many.
+    bool make_room() {
+        const std::size_t most = options_.limits.connections;
+        if (open_.size() < most) return true;
+        if (open_.size() > most + most / kSpare) return false;
+        std::shared_ptr<Open> longest;
+        std::optional<Connection::Clock::time_point> since;
+        for (const auto& open : open_) {
+            const auto idle = open->connection.idle_since();
+            if (!idle || open->told == idle || (since && *since <= *idle)) continue;
+            longest = open;
+            since = idle;
+        }
+        if (!longest) return false;
+        longest->told = since;
+        asio::post(longest->strand, [longest] { longest->connection.close_if_idle(); });
+        return true;
     }
 
     void closed(const std::shared_ptr<Open>& open) {
@@ -157,7 +190,7 @@ class HttpServer::Impl {
     std::atomic<bool> stopping_ = false;
     ConnectionContext context_;
     // Accepting, the list of connections and stopping happen on this strand.
-    asio::strand<asio::io_context::executor_type> control_;
+    Strand control_;
     tcp::acceptor acceptor_;
     asio::signal_set signals_;
     asio::steady_timer drained_;

@@ -4,13 +4,17 @@
 // Thread-safety: `stop` from any thread and from none of the others.
 #pragma once
 
-#include <server/exchange.hpp>
-#include <server/log.hpp>
-
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
 
 namespace kluis::server {
+
+class Log;
+class VaultService;
 
 struct TlsFiles {
     std::filesystem::path certificate;
@@ -20,12 +24,17 @@ struct TlsFiles {
 struct HttpLimits {
     using Duration = std::chrono::milliseconds;
     std::size_t head = 16 * 1024;
+    // When there are so many, the one that has waited longest for a request makes room for a new
+    // one.
     std::size_t connections = 1024;
     Duration idle{75'000};         // until a kept connection's next request begins
-    Duration head_within{15'000};  // from the first wait for a request's head, all of it
+    Duration head_within{15'000};  // for a head from its beginning; for the first, from connecting
     Duration stall{60'000};        // without progress in a body
     std::uint64_t slowest = 1024;  // bytes of a body in a second, on average
-    Duration drain{10'000};        // for requests under way when stopping
+    // For sending a reply: who needs longer goes on with a range, for which the right to read is
+    // asked for again.
+    Duration longest{12 * 3'600'000};
+    Duration drain{10'000};  // for requests under way when stopping
     unsigned workers = 16;
 };
 
@@ -58,7 +67,7 @@ class HttpServer {
     std::unique_ptr<Impl> impl_;
 };
 
-// Whether `address` is a loopback address; throws Error(usage) if it is no IP address.
-bool is_loopback(const std::string& address);
+// Whether `address` stands for all of a machine's; throws Error(usage) if it is no IP address.
+bool is_unspecified(const std::string& address);
 
 }  // namespace kluis::server

@@ -58,10 +58,10 @@ asio::awaitable<bool> Request::receive() {
     co_return count > 0;
 }
 
-asio::awaitable<bool> Request::read_head() {
-    transport_.deadline(context_.limits.idle);
+asio::awaitable<bool> Request::read_head(bool first) {
+    transport_.deadline(first ? context_.limits.head_within : context_.limits.idle);
     if (buffer_.size() == 0 && !co_await receive()) co_return false;
-    transport_.deadline(context_.limits.head_within);
+    if (!first) transport_.deadline(context_.limits.head_within);
     began_ = std::chrono::steady_clock::now();
     while (!parser_.is_header_done()) {
         boost::system::error_code error;
@@ -74,7 +74,18 @@ asio::awaitable<bool> Request::read_head() {
         }
         if (!co_await receive()) co_return false;
     }
+    if (!bad_head_) bad_head_ = fault_of_head();
     co_return true;
+}
+
+// What would leave open where the request ends: the connection does not outlive it.
+std::optional<base::Error> Request::fault_of_head() const {
+    const auto& message = parser_.get();
+    if (message.count(http::field::transfer_encoding) > 0) return refusal("length-required");
+    if (message.version() != 11 || message.count(http::field::host) != 1) {
+        return refusal("malformed");
+    }
+    return std::nullopt;
 }
 
 asio::awaitable<void> Request::answer() {
@@ -115,8 +126,6 @@ asio::awaitable<Reply> Request::reply() {
 }
 
 asio::awaitable<Reply> Request::reply_to_good_head() {
-    if (parser_.get().version() != 11) throw refusal("malformed");
-    if (parser_.chunked()) throw refusal("length-required");
     exchange_ = std::make_unique<Exchange>(context_.service, head());
     Exchange& exchange = *exchange_;
     co_await in_worker(context_.workers, [&exchange] { exchange.begin(); });

@@ -26,14 +26,15 @@ class Request {
     Request(const ConnectionContext& context, Transport& transport,
             boost::beast::flat_buffer& buffer);
 
-    // False if the connection ended, or was closed for being idle, before a request began.
-    boost::asio::awaitable<bool> read_head();
+    // False if the connection ended, or was closed for being idle, before a request began. `first`:
+    // whether it is the connection's first.
+    boost::asio::awaitable<bool> read_head(bool first);
     boost::asio::awaitable<void> answer();
 
-    // Whether the connection may carry another request; and whether bytes of this one's body are
-    // still to come.
+    // Whether the connection may carry another request; and whether bytes of this one may still
+    // come.
     bool may_keep() const { return keep_; }
-    bool body_unread() const { return !parser_.is_done(); }
+    bool body_unread() const { return bad_head_ || !parser_.is_done(); }
 
     void write_log() const;
 
@@ -41,6 +42,7 @@ class Request {
     using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
     boost::asio::awaitable<bool> receive();
+    std::optional<base::Error> fault_of_head() const;
     RequestHead head() const;
     boost::asio::awaitable<Reply> reply();
     boost::asio::awaitable<Reply> reply_to_good_head();
@@ -49,6 +51,7 @@ class Request {
     boost::asio::awaitable<void> send(Reply reply);
     boost::asio::awaitable<void> send_stream(Reply reply, std::string head);
     boost::asio::awaitable<void> write(base::ByteView bytes);
+    std::chrono::steady_clock::duration time_for(std::size_t count) const;
     std::string head_of(const Reply& reply) const;
     void refuse(const base::Error& error, Reply& reply);
 
@@ -62,6 +65,7 @@ class Request {
     std::string id_;
     std::string route_;  // method and template, for the log
     std::chrono::steady_clock::time_point began_;
+    std::chrono::steady_clock::time_point answered_;  // when sending the reply began
     std::uint64_t in_ = 0;
     std::uint64_t out_ = 0;
     int status_ = 0;

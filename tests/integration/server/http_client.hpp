@@ -8,9 +8,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace kluis::test {
 
@@ -22,8 +24,10 @@ struct HttpReply {
 
 class HttpClient {
   public:
-    explicit HttpClient(std::uint16_t port) {
+    // `buffer`: of what is received and not yet read, if not the system's own.
+    explicit HttpClient(std::uint16_t port, int buffer = 0) {
         socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (buffer > 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
@@ -79,6 +83,26 @@ class HttpClient {
     bool closed() {
         char byte;
         return rest_.empty() && ::recv(socket_, &byte, 1, 0) <= 0;
+    }
+
+    // Sends a request and reads its reply, for a while a byte at a time; whether all of it came.
+    bool reads_whole(const std::string& request, std::chrono::milliseconds slowly_for) {
+        send(request);
+        try {
+            const HttpReply head = receive(true);
+            std::uint64_t left = std::stoull(head.headers.at("content-length")) - rest_.size();
+            std::vector<char> bytes(65536);
+            const auto end = std::chrono::steady_clock::now() + slowly_for;
+            while (left > 0) {
+                const bool slowly = std::chrono::steady_clock::now() < end;
+                const ssize_t count = ::recv(socket_, bytes.data(), slowly ? 1 : bytes.size(), 0);
+                if (count <= 0) return false;
+                left -= static_cast<std::uint64_t>(count);
+            }
+            return true;
+        } catch (const std::runtime_error&) {
+            return false;
+        }
     }
 
   private:

@@ -61,6 +61,29 @@ class Served {
     }
 };
 
+// Another server of the same vault, with limits of its own.
+class Front {
+  public:
+    Front(Served& served, const server::HttpLimits& limits)
+        : server_(served.service, served.log, options(limits)),
+          thread_([this] { server_.run(); }) {}
+    ~Front() {
+        server_.stop();
+        thread_.join();
+    }
+    std::uint16_t port() const { return server_.port(); }
+
+  private:
+    static server::HttpOptions options(const server::HttpLimits& limits) {
+        server::HttpOptions options;
+        options.limits = limits;
+        return options;
+    }
+
+    server::HttpServer server_;
+    std::thread thread_;
+};
+
 bool has_blobs(store::BlobStore& blobs) {
     bool any = false;
     blobs.sweep([&](const store::BlobId&) { any = true; });
@@ -95,17 +118,72 @@ TEST_CASE("what is no HTTP, or has a head that is too large, is answered and clo
         return status;
     };
     CHECK(answer("hello\r\n\r\n") == 400);
-    CHECK(answer("GET /api/v1/status HTTP/1.0\r\n\r\n") == 400);
-    CHECK(answer("GET /api/v1/status HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n") ==
-          431);
-    CHECK(answer("POST /api/v1/sessions HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n"
+    CHECK(answer("GET /api/v1/status HTTP/1.0\r\nHost: a\r\n\r\n") == 400);
+    CHECK(answer("GET /api/v1/status HTTP/1.1\r\n\r\n") == 400);
+    CHECK(answer("GET /api/v1/status HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
+    CHECK(answer("GET /api/v1/status HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') +
+                 "\r\n\r\n") == 431);
+    CHECK(answer("POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: "
+                 "1\r\nContent-Length: 2\r\n"
                  "\r\n") == 400);
-    CHECK(answer("GET /api/v1/status HTTP/1.1\r\nRange: bytes=0-1\r\nRange: bytes=2-3\r\n\r\n") ==
-          400);
-    CHECK(answer("POST /api/v1/sessions HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") ==
-          411);
-    CHECK(answer("POST /api/v1/sessions HTTP/1.1\r\nContent-Type: application/json\r\n"
+    CHECK(answer("GET /api/v1/status HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\nRange: "
+                 "bytes=2-3\r\n\r\n") == 400);
+    CHECK(answer("POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                  "Content-Length: 100000000\r\n\r\n") == 413);
+}
+
+TEST_CASE("a request with any Transfer-Encoding is refused, and what follows is not read as one") {
+    Served served;
+    for (const char* encoding :
+         {"chunked", "gzip", "xchunked", "chunked, identity", "gzip, chunked", "identity"}) {
+        INFO(encoding);
+        HttpClient client(served.server.port());
+        client.send("POST /api/v1/challenges HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " +
+                    std::string(encoding) +
+                    "\r\n\r\n0\r\n\r\nGET /api/v1/status HTTP/1.1\r\nHost: a\r\n\r\n");
+        const auto reply = client.receive();
+        CHECK((reply.status == 411 || reply.status == 400));
+        CHECK(reply.headers.at("connection") == "close");
+        CHECK(client.closed());
+    }
+}
+
+TEST_CASE("a refused HEAD has no body, and the next reply on its connection is whole") {
+    Served served;
+    HttpClient client(served.server.port());
+    const auto head = client.request("HEAD", "/api/v1/status");
+    CHECK(head.status == 405);
+    CHECK(head.headers.at("allow") == "GET");
+    CHECK(client.request("GET", "/api/v1/status").status == 200);
+}
+
+TEST_CASE("a reply that is read too slowly, or for too long, is cut off") {
+    Served served;
+    Visitor visitor = served.visitor("N");
+    const auto id = visitor.deposit(std::string(32'000'000, 'x'));
+    const auto reads_whole = [&](const server::HttpLimits& limits) {
+        const Front front(served, limits);
+        HttpClient client(front.port(), 64 * 1024);
+        return client.reads_whole("GET /api/v1" + visitor.document(id) +
+                                      " HTTP/1.1\r\nHost: a\r\n" + visitor.session + "\r\n",
+                                  5 * kSoon);
+    };
+    CHECK(reads_whole({}));
+    server::HttpLimits slow;
+    slow.stall = 3 * kSoon;
+    slow.slowest = 1'000'000'000;
+    CHECK_FALSE(reads_whole(slow));
+    server::HttpLimits longest;
+    longest.longest = 3 * kSoon;
+    CHECK_FALSE(reads_whole(longest));
+}
+
+TEST_CASE("a connection that never says anything is cut off as a head that does not end") {
+    server::HttpLimits limits;
+    limits.head_within = kSoon;
+    Served served(limits);
+    HttpClient silent(served.server.port());
+    CHECK(silent.closed());
 }
 
 TEST_CASE("a head that comes a byte at a time is cut off at its deadline") {
@@ -131,7 +209,7 @@ TEST_CASE("a kept connection that is idle, and a body that stalls, are cut off")
     CHECK(idle.closed());
     HttpClient stalled(served.server.port());
     stalled.send(
-        "POST /api/v1/sessions HTTP/1.1\r\nContent-Type: application/json\r\n"
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         "Content-Length: 10\r\n\r\n{");
     CHECK(stalled.closed());
 }
@@ -150,15 +228,34 @@ TEST_CASE("an upload that stalls leaves nothing") {
     CHECK_FALSE(has_blobs(served.blobs));
 }
 
-TEST_CASE("more connections than the limit are closed at once, and room comes back") {
+TEST_CASE("beyond the limit a new connection takes the place of the one that is longest idle") {
+    server::HttpLimits limits;
+    limits.connections = 2;
+    Served served(limits);
+    HttpClient first(served.server.port());
+    CHECK(first.request("GET", "/api/v1/status").status == 200);
+    HttpClient second(served.server.port());
+    CHECK(second.request("GET", "/api/v1/status").status == 200);
+    HttpClient third(served.server.port());
+    CHECK(third.request("GET", "/api/v1/status").status == 200);
+    CHECK(first.closed());
+    CHECK(second.request("GET", "/api/v1/status").status == 200);
+}
+
+TEST_CASE("beyond the limit requests under way are left alone, and room comes back") {
     server::HttpLimits limits;
     limits.connections = 1;
     Served served(limits);
     {
         HttpClient first(served.server.port());
-        CHECK(first.request("GET", "/api/v1/status").status == 200);
+        first.send(
+            "POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+        CHECK(first.receive(true).status == 100);
         HttpClient second(served.server.port());
         CHECK(second.closed());
+        first.send("{}");
+        CHECK(first.receive().status == 400);
     }
     bool served_again = false;
     while (!served_again) {
@@ -250,7 +347,7 @@ TEST_CASE("a request that does not end is cut off when stopping has waited long 
     auto served = std::make_unique<Served>(limits);
     HttpClient client(served->server.port());
     client.send(
-        "POST /api/v1/sessions HTTP/1.1\r\nContent-Type: application/json\r\n"
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         "Content-Length: 10\r\nExpect: 100-continue\r\n\r\n");
     CHECK(client.receive(true).status == 100);
     served.reset();
