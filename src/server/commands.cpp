@@ -4,6 +4,7 @@
 #include <api/wire.hpp>
 #include <server/card_sets.hpp>
 #include <server/commands.hpp>
+#include <server/hardening.hpp>
 #include <server/http_server.hpp>
 #include <server/key_file.hpp>
 #include <server/log.hpp>
@@ -11,6 +12,7 @@
 #include <server/vault_service.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <thread>
@@ -25,6 +27,11 @@ using base::Json;
 
 constexpr std::chrono::minutes kUpkeep{10};
 constexpr std::chrono::hours kInvitation{30 * 24};
+
+// What is not for connections: the database, the log, pipes.
+constexpr std::size_t kOwnDescriptors = 128;
+constexpr std::size_t kMostConnections = 4096;
+constexpr std::size_t kFewestConnections = 16;
 
 void print(const std::string& line) {
     base::StandardOutput().write(base::as_bytes(line + "\n"));
@@ -70,7 +77,14 @@ bool with_tls(const Options& options) {
 }
 
 std::string origin_of(const Options& options, const Listen& listen) {
-    if (options.origin.empty()) return address_url(listen, with_tls(options));
+    if (options.origin.empty()) {
+        // A login names the address that its client connected to, which is never this one.
+        if (is_unspecified(listen.address)) {
+            throw Error(ErrorKind::usage, "to listen on all addresses, --origin is needed",
+                        "give the one that people connect to: https://name[:port]");
+        }
+        return address_url(listen, with_tls(options));
+    }
     if (!statement::is_origin(options.origin)) {
         throw Error(ErrorKind::usage, "--origin is not of the form https://name[:port]");
     }
@@ -96,6 +110,8 @@ class Upkeep {
                 service.expire();
             } catch (const Error& error) {
                 log.write(Json{{"event", "upkeep"}, {"error", base::name(error.kind())}});
+            } catch (const std::exception&) {
+                log.write(Json{{"event", "upkeep"}, {"error", base::name(ErrorKind::internal)}});
             }
             wake_.wait_for(lock, stop, kUpkeep, [] { return false; });
         }
@@ -115,11 +131,18 @@ void check_at_start(store::Store& store, Log& log) {
                    {"swept", report.swept}});
 }
 
+// A connection may have a payload's file open beside its socket.
+std::size_t connections_of(std::size_t descriptors) {
+    const std::size_t left = descriptors - std::min(descriptors, kOwnDescriptors);
+    return std::clamp(left / 2, kFewestConnections, kMostConnections);
+}
+
 HttpOptions http_options(const Options& options, const Listen& listen) {
     HttpOptions http;
     http.address = listen.address;
     http.port = listen.port;
     http.signals = true;
+    http.limits.connections = connections_of(raise_descriptor_limit());
     if (with_tls(options)) http.tls = TlsFiles{*options.tls_certificate, *options.tls_key};
     return http;
 }
@@ -134,6 +157,8 @@ int init(const Options& options) {
 
 int serve(const Options& options) {
     Listen listen = parse_listen(options.listen);
+    // The port may not be known yet; whether there is an origin is.
+    if (with_tls(options)) origin_of(options, listen);
     VaultRules rules;
     rules.card_sets = load_card_sets(options.anchors);
     const Vault vault = open(options);
@@ -163,8 +188,10 @@ int invite(const Options& options) {
         print(Json{{"invitation", text}, {"link", link}});
         return 0;
     }
-    // The code alone on standard output, for scripts.
+    // The code alone on standard output, for scripts; the link for a person who looks on, but not
+    // where it would end in a log.
     print(text);
+    if (::isatty(STDERR_FILENO) == 0) return 0;
     const std::string note = link + "\n";
     return ::write(STDERR_FILENO, note.data(), note.size()) < 0 ? 1 : 0;
 }

@@ -19,4 +19,15 @@ void harden_process() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+std::size_t raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        throw base::Error(base::ErrorKind::internal, "the limit on open files cannot be read");
+    }
+    const rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    const bool raised = ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
+    return static_cast<std::size_t>(raised ? limit.rlim_cur : before);
+}
+
 }  // namespace kluis::server

@@ -1,10 +1,14 @@
 #include "kluisd.hpp"
 #include "visitor.hpp"
 
+#include <kluis/statement/card_set.hpp>
+
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 using namespace kluis;
 using test::Kluisd;
@@ -61,6 +65,9 @@ TEST_CASE("an address that is not loopback is refused without TLS, and a wrong o
     CHECK(kluisd.run({"serve", "--listen", "0.0.0.0:0"}).status == 2);
     CHECK(kluisd.run({"serve", "--listen", "[::]:0"}).status == 2);
     CHECK(log_of(kluisd).find("--tls-cert") != std::string::npos);
+    CHECK(kluisd.run({"serve", "--listen", "0.0.0.0:0", "--tls-cert", "none", "--tls-key", "none"})
+              .status == 2);
+    CHECK(log_of(kluisd).find("--origin") != std::string::npos);
     CHECK(kluisd.run({"serve", "--listen", "localhost:0"}).status == 2);
     CHECK(kluisd.run({"serve", "--listen", "127.0.0.1"}).status == 2);
     CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:99999"}).status == 2);
@@ -124,6 +131,46 @@ TEST_CASE("an invitation is printed alone, as JSON with its link, and once for e
     CHECK(kluisd.run({"invite", "--may-invite", "1001"}).status == 2);
 }
 
+TEST_CASE(
+    "a card set in the anchors' folder is taken at the start, and one by another root is not") {
+    Kluisd kluisd;
+    const auto folder = kluisd.data().parent_path() / "anchors";
+    std::filesystem::create_directory(folder);
+    const test::Person root("root");
+    statement::Anchors anchors;
+    anchors.version = 1;
+    anchors.roots = {{"nl-commissie-2025", root.signer().public_key(), {0}, std::nullopt}};
+    base::write_file(folder / "anchors.json", statement::encode(anchors), base::FileMode::shared,
+                     base::Replace::no);
+    statement::CardSet set;
+    set.jurisdiction = "nl-commissie-2025";
+    set.version = 4;
+    set.issued = base::Time{1'700'000'000};
+    set.end = base::Time{1'900'000'000};
+    set.cards = {{test::Person("member").card(), set.issued, std::nullopt}};
+    const auto sign_by = [&](const test::Person& signer) {
+        base::write_file(folder / "cards.json",
+                         statement::encode(statement::sign_card_set(set, signer.signer())),
+                         base::FileMode::shared, base::Replace::yes);
+    };
+    sign_by(test::Person("other root"));
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0", "--anchors", folder.native()}).status ==
+          1);
+    sign_by(root);
+    kluisd.serve({"--anchors", folder.native()});
+    CHECK(kluisd.stop(SIGTERM) == 0);
+}
+
+TEST_CASE("a serving kluisd leaves no core dump") {
+    Kluisd kluisd;
+    kluisd.serve();
+    std::ifstream limits("/proc/" + std::to_string(kluisd.pid()) + "/limits");
+    const std::string text{std::istreambuf_iterator<char>(limits), {}};
+    const auto line = text.substr(std::min(text.find("Max core file size"), text.size()));
+    CHECK(line.starts_with("Max core file size        0                    0 "));
+    CHECK(kluisd.stop(SIGTERM) == 0);
+}
+
 TEST_CASE("a payload that is gone is reported by check") {
     Kluisd kluisd;
     const std::string code = first_line(kluisd.run({"invite"}).out);
@@ -159,13 +206,11 @@ TEST_CASE("the log has each request's route and nothing of people, dossiers or a
     visitor.get("/dossiers/" + std::string(32, 'a') + "?as=owner&canary=1");
     visitor.get("/canary/in/path");
     kluisd.stop(SIGTERM);
-    // The log proper: `kluisd invite` has put its link beside it.
-    const std::string whole = log_of(kluisd);
-    const std::string log = whole.substr(std::min(whole.find('{'), whole.size()));
-    CHECK(log.find("/dossiers/{dossier}/documents/{document}") != std::string::npos);
+    const std::string log = log_of(kluisd);
+    CHECK(log.find("GET /dossiers/{dossier}/documents/{document}") != std::string::npos);
     for (const std::string& secret :
          {std::string("canary"), statement::to_text(*visitor.dossier), statement::to_text(id),
-          statement::to_text(visitor.person.fingerprint()), std::string("127.0.0.1"),
+          statement::to_text(visitor.person.fingerprint()), std::string("127.0.0.1"), code,
           visitor.session.substr(22, 20)}) {
         INFO(secret);
         CHECK(log.find(secret) == std::string::npos);

@@ -35,6 +35,7 @@ class Kluisd {
     std::filesystem::path key() const { return folder_ / "key"; }
     std::filesystem::path log() const { return folder_ / "log"; }
     std::uint16_t port() const { return port_; }
+    pid_t pid() const { return child_; }
 
     // Runs a command on this vault to its end.
     Outcome run(std::vector<std::string> arguments) { return run_with(on_vault(arguments)); }
