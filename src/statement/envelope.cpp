@@ -32,6 +32,13 @@ void require_within_limit(std::size_t size) {
     }
 }
 
+// What `encode` makes, without making it. REQUIRES: types and key id are printable.
+std::size_t encoded_size(const Envelope& envelope) {
+    const Envelope frame{envelope.payload_type, {}, envelope.key_id, envelope.signature};
+    const std::size_t around = base::canonical_json(to_json(frame), base::JsonText::ascii).size();
+    return around + (envelope.payload.size() + 2) / 3 * 4;
+}
+
 }  // namespace
 
 Bytes pre_authentication_encoding(std::string_view payload_type, ByteView payload) {
@@ -77,6 +84,8 @@ Envelope parse_envelope(const Json& json) {
     require_printable(envelope.key_id, "keyid");
     envelope.signature = base64_member<crypto::Signature>(signature, "sig");
     signature.finish();
+    // Of its canonical encoding, whatever the JSON that it came in.
+    require_within_limit(encoded_size(envelope));
     return envelope;
 }
 

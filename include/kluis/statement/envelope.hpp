@@ -41,8 +41,8 @@ Envelope sign(std::string_view payload_type, base::Bytes payload,
 // {"payload": base64, "payloadType": …, "signatures": [{"keyid": …, "sig": base64}]}.
 base::Json to_json(const Envelope& envelope);
 
-// Throws Error(malformed) on another form, more or fewer than one signature, unknown members, a
-// payload type or key id that is not of printable ASCII.
+// Throws Error(malformed) on another form, more or fewer than one signature, unknown members, types
+// or key ids that are not of printable ASCII; Error(limit) if `encode` would.
 Envelope parse_envelope(const base::Json& json);
 
 // The canonical bytes of an envelope, and their inverse. Throws Error(limit) above kEnvelopeLimit.

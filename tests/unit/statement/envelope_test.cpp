@@ -111,8 +111,27 @@ TEST_CASE("an envelope of more than 4 MiB is refused, and never made") {
     Envelope envelope = example();
     envelope.payload.resize(statement::kEnvelopeLimit * 3 / 4);
     CHECK(refuses(ErrorKind::limit, [&] { return statement::encode(envelope); }));
+    CHECK(refuses(ErrorKind::limit,
+                  [&] { return statement::parse_envelope(statement::to_json(envelope)); }));
     const base::Bytes bytes(statement::kEnvelopeLimit + 1, ' ');
     CHECK(refuses(ErrorKind::limit, [&] { return statement::parse_envelope(bytes); }));
+}
+
+TEST_CASE("an envelope of exactly 4 MiB is taken in either form, and not a byte more") {
+    Envelope envelope = example();
+    const std::size_t around =
+        statement::encode(envelope).size() - base::base64_encode(envelope.payload).size();
+    // A key id makes up what base64's steps of four leave.
+    envelope.payload.resize((statement::kEnvelopeLimit - around) / 4 * 3);
+    envelope.key_id += std::string((statement::kEnvelopeLimit - around) % 4, 'a');
+    CHECK(statement::encode(envelope).size() == statement::kEnvelopeLimit);
+    CHECK(statement::parse_envelope(statement::to_json(envelope)) == envelope);
+    envelope.key_id += 'a';
+    CHECK(refuses(ErrorKind::limit,
+                  [&] { return statement::parse_envelope(statement::to_json(envelope)); }));
+    envelope.key_id = std::string(statement::kEnvelopeLimit, 'a');
+    CHECK(refuses(ErrorKind::limit,
+                  [&] { return statement::parse_envelope(statement::to_json(envelope)); }));
 }
 
 TEST_CASE("an envelope's hash is of its payload, its log entry of signature and payload") {
