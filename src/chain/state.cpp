@@ -11,6 +11,14 @@ std::optional<typename Map::mapped_type> find(const Map& map, const typename Map
     return found->second;
 }
 
+// The grants of one document lie together, from its lowest possible grantee on.
+void end_grants(std::map<std::pair<DocumentId, Fingerprint>, Grant>& grants,
+                const DocumentId& document) {
+    auto it = grants.lower_bound({document, Fingerprint()});
+    while (it != grants.end() && it->first.first == document)
+        it = grants.erase(it);
+}
+
 }  // namespace
 
 const statement::Payload& DocumentState::metadata() const {
@@ -50,7 +58,7 @@ void State::apply(const Effects& effects) {
     for (const DocumentState& document : effects.documents)
         documents_.insert_or_assign(document.id, document);
     for (const DocumentId& id : effects.erased)
-        std::erase_if(grants_, [&](const auto& grant) { return grant.first.first == id; });
+        end_grants(grants_, id);
     for (const Fingerprint& grantee : effects.ended_grantees)
         std::erase_if(grants_, [&](const auto& grant) { return grant.first.second == grantee; });
     for (const auto& ended : effects.ended_grants)
