@@ -3,13 +3,16 @@
 // What a BlobStore keeps is ciphertext; it knows no owner and no meaning. Implementations: files/
 // (a directory), memory/. All pass tests/unit/store/blob_conformance.hpp.
 //
-// Thread-safety: a BlobStore may be shared; each Blob and BlobUpload is used by one thread at a time.
+// Thread-safety: a BlobStore may be shared; each Blob and BlobUpload is used by one thread at a
+// time.
 #pragma once
+
+#include <kluis/base/error.hpp>
+#include <kluis/base/stream.hpp>
 
 #include <functional>
 #include <memory>
-
-#include <kluis/base/stream.hpp>
+#include <vector>
 
 namespace kluis::store {
 
@@ -42,8 +45,14 @@ class BlobStore {
     virtual std::unique_ptr<BlobUpload> create() = 0;
     // Null if there is no such blob. An open blob stays readable after `remove`.
     virtual std::unique_ptr<Blob> open(const BlobId& id) const = 0;
-    // Removing what is not there is no error.
-    virtual void remove(const BlobId& id) = 0;
+    // Removes what it can, durably; what is not there is no error. Returns those that are left.
+    virtual std::vector<BlobId> remove_all(const std::vector<BlobId>& ids) = 0;
+    // Throws Error(storage) if it is left.
+    void remove(const BlobId& id) {
+        if (!remove_all({id}).empty()) {
+            throw base::Error(base::ErrorKind::storage, "a stored payload cannot be removed");
+        }
+    }
     // Calls `visit` for each whole blob that no upload can still be about to name in a row: where
     // uploads may be under way, those finished a day ago or more. Also removes what unfinished
     // uploads left behind. `visit` may remove the blob.

@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <map>
 #include <system_error>
 
 namespace kluis::store {
@@ -25,7 +26,7 @@ constexpr std::chrono::hours kUploadsTakeAtMost{24};
 constexpr const char* kIncoming = "incoming";
 constexpr const char* kLock = "lock";
 
-// Says what the system said, but names no file: the text may travel to a client.
+// What base/file would say, but without the file's name: the text may travel to a client.
 [[noreturn]] void fail(const char* doing) {
     const int code = errno;
     const std::string what = std::string("cannot ") + doing + " a stored payload: ";
@@ -43,6 +44,21 @@ void make_folder(const fs::path& path) {
 void sync_folder(const fs::path& path) {
     const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder || ::fsync(folder.get()) != 0) fail("sync the folder of");
+}
+
+// False if `operation` is refused because another process holds a lock that excludes it.
+bool lock_file(const Descriptor& file, int operation) {
+    while (::flock(file.get(), operation) != 0) {
+        if (errno == EWOULDBLOCK) return false;
+        if (errno != EINTR) fail("lock the folder of");
+    }
+    return true;
+}
+
+Descriptor open_lock(const fs::path& directory) {
+    Descriptor lock(::open((directory / kLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
+    if (!lock) fail("lock the folder of");
+    return lock;
 }
 
 std::string hex(const BlobId& id) {
@@ -131,10 +147,6 @@ class FileBlobStore::Upload final : public BlobUpload {
     BlobId finish() override {
         if (::fsync(fd_.get()) != 0) fail("write");
         const fs::path place = store_.shelf(hex(id_));
-        if (::access(place.parent_path().c_str(), F_OK) != 0) {
-            make_folder(place.parent_path());
-            sync_folder(store_.directory_);
-        }
         if (::rename(temporary_.c_str(), place.c_str()) != 0) fail("name");
         finished_ = true;
         sync_folder(place.parent_path());
@@ -152,7 +164,12 @@ class FileBlobStore::Upload final : public BlobUpload {
 FileBlobStore::FileBlobStore(fs::path directory) : directory_(std::move(directory)) {
     make_folder(directory_);
     make_folder(directory_ / kIncoming);
+    for (std::uint8_t first = 0;; ++first) {
+        make_folder(directory_ / base::hex_encode({{first}}));
+        if (first == 0xff) break;
+    }
     sync_folder(directory_);
+    sync_folder(fs::absolute(directory_).parent_path());
 }
 
 fs::path FileBlobStore::incoming(const std::string& name) const {
@@ -166,8 +183,8 @@ fs::path FileBlobStore::shelf(const std::string& name) const {
 void FileBlobStore::hold_upload_lock() {
     const std::lock_guard guard(mutex_);
     if (upload_lock_) return;
-    Descriptor lock(::open((directory_ / kLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
-    if (!lock || ::flock(lock.get(), LOCK_SH) != 0) fail("lock the folder of");
+    Descriptor lock = open_lock(directory_);
+    lock_file(lock, LOCK_SH);
     upload_lock_ = std::move(lock);
 }
 
@@ -187,32 +204,50 @@ std::unique_ptr<Blob> FileBlobStore::open(const BlobId& id) const {
     return std::make_unique<FileBlob>(std::move(fd), static_cast<std::uint64_t>(status.st_size));
 }
 
-void FileBlobStore::remove(const BlobId& id) {
-    const fs::path place = shelf(hex(id));
-    if (::unlink(place.c_str()) == 0) {
-        sync_folder(place.parent_path());
-    } else if (errno != ENOENT) {
-        fail("remove");
+std::vector<BlobId> FileBlobStore::remove_all(const std::vector<BlobId>& ids) {
+    std::map<fs::path, std::vector<BlobId>> shelves;
+    for (const BlobId& id : ids)
+        shelves[shelf(hex(id)).parent_path()].push_back(id);
+    std::vector<BlobId> left;
+    for (const auto& [folder, blobs] : shelves) {
+        std::vector<BlobId> gone;
+        for (const BlobId& id : blobs) {
+            const bool removed = ::unlink(shelf(hex(id)).c_str()) == 0 || errno == ENOENT;
+            (removed ? gone : left).push_back(id);
+        }
+        try {
+            sync_folder(folder);
+        } catch (const Error&) {
+            left.insert(left.end(), gone.begin(), gone.end());
+        }
     }
+    return left;
 }
 
-void FileBlobStore::sweep(const std::function<void(const BlobId&)>& visit) {
-    const Descriptor lock(::open((directory_ / kLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
-    if (!lock) fail("lock the folder of");
-    const bool alone = ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0;
+// The lock is held while listing alone: what is listed was finished before, and stays so.
+std::vector<BlobId> FileBlobStore::finished_blobs() const {
+    const Descriptor lock = open_lock(directory_);
+    const bool alone = lock_file(lock, LOCK_EX | LOCK_NB);
     const auto is_leftover = [&](const fs::path& path) {
         return alone || is_older_than_uploads_take(path);
     };
     for (const fs::path& path : entries(directory_ / kIncoming)) {
         if (is_leftover(path)) ::unlink(path.c_str());
     }
+    std::vector<BlobId> ids;
     for (const fs::path& folder : entries(directory_)) {
         if (folder.filename().native().size() != 2) continue;
         for (const fs::path& path : entries(folder)) {
             const auto id = id_of(path.filename().native());
-            if (id && is_leftover(path)) visit(*id);
+            if (id && is_leftover(path)) ids.push_back(*id);
         }
     }
+    return ids;
+}
+
+void FileBlobStore::sweep(const std::function<void(const BlobId&)>& visit) {
+    for (const BlobId& id : finished_blobs())
+        visit(id);
 }
 
 }  // namespace kluis::store

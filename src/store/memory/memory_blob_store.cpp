@@ -55,9 +55,11 @@ std::unique_ptr<Blob> MemoryBlobStore::open(const BlobId& id) const {
     return std::make_unique<MemoryBlob>(found->second);
 }
 
-void MemoryBlobStore::remove(const BlobId& id) {
+std::vector<BlobId> MemoryBlobStore::remove_all(const std::vector<BlobId>& ids) {
     const std::lock_guard lock(mutex_);
-    blobs_.erase(id);
+    for (const BlobId& id : ids)
+        blobs_.erase(id);
+    return {};
 }
 
 void MemoryBlobStore::sweep(const std::function<void(const BlobId&)>& visit) {

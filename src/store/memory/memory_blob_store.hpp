@@ -14,7 +14,7 @@ class MemoryBlobStore final : public BlobStore {
   public:
     std::unique_ptr<BlobUpload> create() override;
     std::unique_ptr<Blob> open(const BlobId& id) const override;
-    void remove(const BlobId& id) override;
+    std::vector<BlobId> remove_all(const std::vector<BlobId>& ids) override;
     void sweep(const std::function<void(const BlobId&)>& visit) override;
 
   private:

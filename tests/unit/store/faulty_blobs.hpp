@@ -19,9 +19,12 @@ class FaultyBlobs final : public store::BlobStore {
     std::unique_ptr<store::Blob> open(const store::BlobId& id) const override {
         return real_.open(id);
     }
-    void remove(const store::BlobId& id) override {
-        meet();
-        real_.remove(id);
+    std::vector<store::BlobId> remove_all(const std::vector<store::BlobId>& ids) override {
+        std::vector<store::BlobId> left;
+        for (const store::BlobId& id : ids) {
+            if (hook_() == Fate::disk_full || !real_.remove_all({id}).empty()) left.push_back(id);
+        }
+        return left;
     }
     void sweep(const std::function<void(const store::BlobId&)>& visit) override {
         real_.sweep(visit);

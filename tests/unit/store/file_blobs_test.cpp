@@ -61,6 +61,40 @@ TEST_CASE_FIXTURE(Files, "folders and files of blobs are their owner's alone") {
     CHECK(mode_of(path) == 0700U);
 }
 
+TEST_CASE_FIXTURE(Files, "the folders of all blobs are there before the first") {
+    std::size_t shelves = 0;
+    for (const auto& entry : fs::directory_iterator(path))
+        shelves += entry.is_directory() && entry.path().filename().native().size() == 2;
+    CHECK(shelves == 256);
+}
+
+TEST_CASE_FIXTURE(Files, "many blobs are removed at once, and what cannot be is named") {
+    const auto one = put(blobs, noise(10)), two = put(blobs, noise(10));
+    // A folder in the place of a blob cannot be unlinked.
+    const auto stuck = crypto::random_value<store::BlobId>();
+    const std::string name = base::hex_encode(stuck);
+    fs::create_directory(path / name.substr(0, 2) / name);
+    CHECK(blobs.remove_all({one, stuck, two, crypto::random_value<store::BlobId>()}) ==
+          std::vector{stuck});
+    CHECK(count() == 0);
+    CHECK(refuses(base::ErrorKind::storage, [&] { return blobs.remove(stuck), 0; }));
+}
+
+TEST_CASE_FIXTURE(Files, "an upload begins while a sweep looks at what it has found") {
+    put(blobs, noise(10));
+    store::FileBlobStore sweeping(path);
+    blobs.~FileBlobStore();
+    new (&blobs) store::FileBlobStore(path);
+    std::size_t met = 0;
+    sweeping.sweep([&](const store::BlobId&) {
+        ++met;
+        // Would wait for the sweep for ever.
+        put(blobs, noise(10));
+    });
+    CHECK(met == 1);
+    CHECK(count() == 2);
+}
+
 TEST_CASE_FIXTURE(Files, "an upload that is given up leaves no file") {
     blobs.create()->write(noise(100'000));
     CHECK(count() == 0);
