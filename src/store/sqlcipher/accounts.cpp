@@ -138,7 +138,7 @@ bool SqlcipherStore::replace_credentials(const Fingerprint& card, const Digest& 
             "UPDATE accounts SET login = ?2, sealed_secret = ?3, credentials = ?4 WHERE card = ?1",
             card, changed.login, changed.sealed_secret, statement::encode(changed.credentials));
         database.run("DELETE FROM sessions WHERE card = ?1 AND token <> ?2", card, session);
-        writing.truncate_log();
+        writing.erases();
         return true;
     });
 }

@@ -192,6 +192,19 @@ bool Connection::in_transaction() const {
     return sqlite3_get_autocommit(database_) == 0;
 }
 
+bool Connection::truncate_log(std::chrono::milliseconds patience) noexcept {
+    sqlite3_busy_timeout(database_, static_cast<int>(patience.count()));
+    bool emptied = false;
+    try {
+        Statement checkpoint = query("PRAGMA wal_checkpoint(TRUNCATE)");
+        emptied = checkpoint.step() && checkpoint.integer(0) == 0;
+    } catch (const Error&) {
+        // The disk is full or another program writes: the log stays as it is.
+    }
+    sqlite3_busy_timeout(database_, kBusyMilliseconds);
+    return emptied;
+}
+
 void Connection::fail(int code) const {
     // The index of the write-ahead log is made by calls whose failure SQLite tells as any other.
     const bool io = (code & 0xff) == SQLITE_IOERR;
@@ -204,12 +217,19 @@ Savepoint::Savepoint(Connection& connection) : connection_(connection) {
 }
 
 Savepoint::~Savepoint() {
-    if (!open_ || !connection_.in_transaction()) return;
+    // Whoever must know whether it could be undone has called `undo`.
+    if (open_) static_cast<void>(undo());
+}
+
+bool Savepoint::undo() noexcept {
+    open_ = false;
+    if (!connection_.in_transaction()) return false;
     try {
         connection_.run("ROLLBACK TO kluis");
         connection_.run("RELEASE kluis");
+        return true;
     } catch (const Error&) {
-        // The transaction around this one is rolled back then, and says so to who commits it.
+        return false;
     }
 }
 

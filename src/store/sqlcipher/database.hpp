@@ -143,6 +143,10 @@ class Connection {
     // Whether a transaction is open: some failures end it.
     bool in_transaction() const;
 
+    // Moves all of the write-ahead log into the database and empties it, waiting at most `patience`
+    // for readers who still need it. Returns whether it is empty now.
+    bool truncate_log(std::chrono::milliseconds patience) noexcept;
+
   private:
     friend class Statement;
     Statement prepare(const char* sql);
@@ -155,7 +159,7 @@ class Connection {
     std::unordered_map<const char*, sqlite3_stmt*> prepared_;
 };
 
-// A transaction or, within one, a savepoint, that is rolled back unless committed.
+// A savepoint within a transaction, undone unless released.
 class Savepoint {
   public:
     explicit Savepoint(Connection& connection);
@@ -164,6 +168,8 @@ class Savepoint {
     Savepoint& operator=(const Savepoint&) = delete;
 
     void release();
+    // False if it could not be undone alone: then the whole transaction must be rolled back.
+    [[nodiscard]] bool undo() noexcept;
 
   private:
     Connection& connection_;

@@ -113,7 +113,6 @@ void RowLedger::keep_act(const DocumentErase& act, const Acceptance&) {
     for (const BundleId& bundle : bundles)
         drop_bundle(writing_, id_, bundle);
     drop_document(writing_, id_, act.document);
-    writing_.truncate_log();
 }
 
 void RowLedger::keep_act(const GrantCreate& act, const Acceptance& acceptance) {
@@ -123,10 +122,6 @@ void RowLedger::keep_act(const GrantCreate& act, const Acceptance& acceptance) {
             " WHERE dossier = ?1 AND document = ?2 AND grantee = ?3",
             id_, header.document, act.grantee, header.header);
     }
-}
-
-void RowLedger::keep_act(const GrantRevoke&, const Acceptance&) {
-    writing_.truncate_log();
 }
 
 // A word and the record of reads are sealed to the old owner's card alone.
@@ -145,7 +140,6 @@ void RowLedger::keep_act(const DossierTransfer&, const Acceptance& acceptance) {
     for (const auto& [document, sha256] : words)
         drop_payload(writing_, {id_, document, Role::word}, sha256);
     database_.run("DELETE FROM reads WHERE dossier = ?1", id_);
-    writing_.truncate_log();
 }
 
 void RowLedger::keep_act(const BundleSeal& act, const Acceptance& acceptance) {
@@ -183,7 +177,6 @@ void RowLedger::erase_all(const Acceptance& acceptance) {
         id_, acceptance.now);
     remove_blobs(writing_, id_);
     database_.run("DELETE FROM dossiers WHERE dossier = ?1", id_);
-    writing_.truncate_log();
 }
 
 }  // namespace kluis::store::sqlcipher

@@ -31,7 +31,6 @@ class RowLedger final : public Ledger {
     void keep_act(const statement::DocumentDescribe& act, const Acceptance& acceptance);
     void keep_act(const statement::DocumentErase& act, const Acceptance& acceptance);
     void keep_act(const statement::GrantCreate& act, const Acceptance& acceptance);
-    void keep_act(const statement::GrantRevoke& act, const Acceptance& acceptance);
     void keep_act(const statement::DossierTransfer& act, const Acceptance& acceptance);
     void keep_act(const statement::BundleSeal& act, const Acceptance& acceptance);
     void keep_act(const auto&, const Acceptance&) {}

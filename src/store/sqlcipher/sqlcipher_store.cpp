@@ -8,6 +8,8 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+
 namespace kluis::store {
 
 using namespace sqlcipher;
@@ -31,6 +33,16 @@ Connection open_writer(const std::filesystem::path& file, const DatabaseKey& key
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192;");
     prepare_schema(connection);
     return connection;
+}
+
+// Whether headers or payloads go with the statement. One that is sent again is asked for too: the
+// log may still hold what went the first time.
+bool erases(const Submission& submission) {
+    const statement::Act& act = submission.statement.statement.act;
+    return std::holds_alternative<statement::DocumentErase>(act) ||
+           std::holds_alternative<statement::DossierErase>(act) ||
+           std::holds_alternative<statement::DossierTransfer>(act) ||
+           std::holds_alternative<statement::GrantRevoke>(act);
 }
 
 // Thrown to undo a run, of which nothing is to remain.
@@ -82,6 +94,7 @@ SubmitResult SqlcipherStore::submit(const std::vector<Submission>& run, const Su
             RowLedger ledger(writing, statement::dossier_of(run.front().statement));
             SubmitResult result = accept_run(ledger, run, rules);
             if (const auto* refused = std::get_if<Refused>(&result)) throw RunRefused{*refused};
+            if (std::ranges::any_of(run, erases)) writing.erases();
             return result;
         });
     } catch (const RunRefused& refused) {

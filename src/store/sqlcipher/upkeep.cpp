@@ -198,7 +198,7 @@ std::uint64_t SqlcipherStore::expire(Time now) {
     return parts_->writer.write([&](Writing& writing) {
         const std::uint64_t gone =
             expire_rows(writing, now) + expire_staged(writing, now) + expire_bundles(writing, now);
-        if (gone > 0) writing.truncate_log();
+        if (gone > 0) writing.erases();
         return gone;
     });
 }

@@ -4,8 +4,19 @@ namespace kluis::store::sqlcipher {
 
 using base::Error;
 
+namespace {
+
+// How long an erasure waits for readers who need the write-ahead log. All writers wait with it, so
+// a reader who needs it for long, such as a check, is not waited for: the next commit tries again.
+constexpr std::chrono::milliseconds kPatience{100};
+
+}  // namespace
+
 Writer::Writer(Connection connection, BlobStore& blobs)
-    : connection_(std::move(connection)), blobs_(blobs), thread_([this] { work(); }) {}
+    : connection_(std::move(connection)), blobs_(blobs) {
+    clean_up(kPatience);
+    thread_ = std::thread([this] { work(); });
+}
 
 Writer::~Writer() {
     {
@@ -33,71 +44,65 @@ void Writer::work() {
         const std::vector<Job*> batch(queue_.begin(), queue_.end());
         queue_.clear();
         lock.unlock();
-        commit(batch);
+        const Writing done = commit(batch);
+        blobs_due_.insert(blobs_due_.end(), done.blobs_.begin(), done.blobs_.end());
+        truncate_due_ |= done.erases_;
+        if (done.erases_) clean_up(kPatience);
+        release(batch);
+        if (!done.erases_) clean_up({});
         lock.lock();
-        for (Job* job : batch)
-            job->done = true;
-        finished_.notify_all();
     }
 }
 
+void Writer::release(const std::vector<Job*>& batch) {
+    const std::lock_guard lock(mutex_);
+    for (Job* job : batch)
+        job->done = true;
+    finished_.notify_all();
+}
+
 // A full disk may end the whole transaction in the middle of one operation: then all fail.
-void Writer::commit(const std::vector<Job*>& batch) {
+Writing Writer::commit(const std::vector<Job*>& batch) {
     Writing done(connection_);
     try {
         connection_.run("BEGIN IMMEDIATE");
         for (Job* job : batch)
             run_job(*job, done);
         connection_.run("COMMIT");
+        return done;
     } catch (...) {
         for (Job* job : batch) {
             if (!job->error) job->error = std::current_exception();
         }
-        if (connection_.in_transaction()) {
-            try {
-                connection_.run("ROLLBACK");
-            } catch (const Error&) {
-                // Nothing was committed; the next BEGIN says what is wrong.
-            }
-        }
-        return;
     }
-    clean_up(done);
+    if (connection_.in_transaction()) {
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const Error&) {
+            // Nothing was committed; the next BEGIN says what is wrong.
+        }
+    }
+    return Writing(connection_);
 }
 
 void Writer::run_job(Job& job, Writing& all) {
     Writing own(connection_);
+    Savepoint savepoint(connection_);
     try {
-        Savepoint savepoint(connection_);
         job.operation(own);
         savepoint.release();
     } catch (...) {
         job.error = std::current_exception();
-        if (!connection_.in_transaction()) throw;
+        if (!savepoint.undo()) throw;
         return;
     }
     all.blobs_.insert(all.blobs_.end(), own.blobs_.begin(), own.blobs_.end());
-    all.truncate_ |= own.truncate_;
+    all.erases_ |= own.erases_;
 }
 
-// A blob that could not be removed is swept later; a log that readers hold is truncated after the
-// next commit.
-void Writer::clean_up(const Writing& done) {
-    for (const BlobId& id : done.blobs_) {
-        try {
-            blobs_.remove(id);
-        } catch (const Error&) {
-            continue;
-        }
-    }
-    truncate_due_ |= done.truncate_;
-    if (!truncate_due_) return;
-    try {
-        Statement checkpoint = connection_.query("PRAGMA wal_checkpoint(TRUNCATE)");
-        truncate_due_ = !checkpoint.step() || checkpoint.integer(0) != 0;
-    } catch (const Error&) {
-        truncate_due_ = true;
-    }
+void Writer::clean_up(std::chrono::milliseconds patience) {
+    if (!blobs_due_.empty()) blobs_due_ = blobs_.remove_all(blobs_due_);
+    if (truncate_due_) truncate_due_ = !connection_.truncate_log(patience);
 }
 
 }  // namespace kluis::store::sqlcipher

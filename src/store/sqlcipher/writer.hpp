@@ -1,6 +1,7 @@
 // The one thread that writes. Operations that wait at the same time share one transaction and one
 // commit: each runs in a savepoint of its own, so that its failure undoes it alone; all are
-// released together, when the commit is on disk.
+// released together, when the commit is on disk. What is cleaned up after a commit holds up an
+// operation that erases, and no other.
 //
 // Thread-safety: `write` from any number of threads.
 #pragma once
@@ -19,7 +20,7 @@
 
 namespace kluis::store::sqlcipher {
 
-// What an operation works with. What it asks for here happens after the commit, before it returns.
+// What an operation works with. What it asks for here happens after the commit.
 class Writing {
   public:
     explicit Writing(Connection& connection) : database(connection) {}
@@ -27,18 +28,20 @@ class Writing {
     Connection& database;
 
     void remove_blob(const BlobId& id) { blobs_.push_back(id); }
-    // What was erased must not stay readable in the write-ahead log.
-    void truncate_log() { truncate_ = true; }
+    // What was erased must not stay readable in the write-ahead log: the operation returns when
+    // blobs are removed and the log is empty or, where a reader needs it, is to be emptied later.
+    void erases() { erases_ = true; }
 
   private:
     friend class Writer;
     std::vector<BlobId> blobs_;
-    bool truncate_ = false;
+    bool erases_ = false;
 };
 
 class Writer {
   public:
-    // `blobs` must outlive this.
+    // `blobs` must outlive this. Empties the write-ahead log of what a process that was killed has
+    // erased and left there.
     Writer(Connection connection, BlobStore& blobs);
     // Finishes what waits.
     ~Writer();
@@ -68,9 +71,11 @@ class Writer {
 
     void run(std::function<void(Writing&)> operation);
     void work();
-    void commit(const std::vector<Job*>& batch);
+    // What is to be cleaned up after the batch; nothing if it failed.
+    Writing commit(const std::vector<Job*>& batch);
     void run_job(Job& job, Writing& all);
-    void clean_up(const Writing& done);
+    void clean_up(std::chrono::milliseconds patience);
+    void release(const std::vector<Job*>& batch);
 
     Connection connection_;
     BlobStore& blobs_;
@@ -79,8 +84,10 @@ class Writer {
     std::condition_variable finished_;
     std::deque<Job*> queue_;
     bool closing_ = false;
-    bool truncate_due_ = false;
-    std::thread thread_;  // last: starts when all else is there
+    // What is still to be done, again and again until it succeeds; the writing thread's alone.
+    std::vector<BlobId> blobs_due_;
+    bool truncate_due_ = true;
+    std::thread thread_;
 };
 
 }  // namespace kluis::store::sqlcipher
