@@ -150,7 +150,7 @@ HttpOptions http_options(const Options& options, const Listen& listen) {
 }  // namespace
 
 int init(const Options& options) {
-    make_vault(options.data, read_or_make_key(options.key_file, options.data));
+    make_vault(options.data, [&] { return read_or_make_key(options.key_file, options.data); });
     if (options.json) print(Json{{"made", true}});
     return 0;
 }
@@ -162,6 +162,7 @@ int serve(const Options& options) {
     VaultRules rules;
     rules.card_sets = load_card_sets(options.anchors);
     const Vault vault = open(options);
+    const base::Descriptor lock = lock_to_serve(options.data);
     Log log(STDERR_FILENO);
     VaultService service(*vault.store, *vault.blobs, std::move(rules), base::system_clock());
     HttpServer server(service, log, http_options(options, listen));

@@ -107,20 +107,26 @@ std::span<const char* const> schema() {
     return kSchema;
 }
 
-void prepare_schema(Connection& connection) {
+void make_schema(Connection& connection) {
     connection.run("BEGIN IMMEDIATE");
+    for (const char* statement : kSchema)
+        connection.run(statement);
+    connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    connection.run("COMMIT");
+}
+
+void require_schema(Connection& connection) {
     Statement version = connection.query("PRAGMA user_version");
     version.step();
     const std::int64_t found = version.integer(0);
+    if (found == kSchemaVersion) return;
     if (found == 0) {
-        for (const char* statement : kSchema)
-            connection.run(statement);
-        connection.execute(std::string("PRAGMA user_version = ") + std::to_string(kSchemaVersion));
-    } else if (found != kSchemaVersion) {
         throw base::Error(base::ErrorKind::malformed,
-                          "the database was made by another version of this program");
+                          "the database is empty or not that of a vault",
+                          "restore it from a backup");
     }
-    connection.run("COMMIT");
+    throw base::Error(base::ErrorKind::malformed,
+                      "the database was made by another version of this program");
 }
 
 }  // namespace kluis::store::sqlcipher

@@ -15,8 +15,11 @@ inline constexpr std::int64_t kSchemaVersion = 1;
 // The statements that make an empty database one of ours.
 std::span<const char* const> schema();
 
-// Makes the tables if the database is empty. Throws Error(malformed) on another version: formats
-// before version 1 are never migrated.
-void prepare_schema(Connection& connection);
+// Makes the tables. REQUIRES: the database is empty, and no one else's.
+void make_schema(Connection& connection);
+
+// Throws Error(malformed) unless the database has our tables: an empty one is never taken for a new
+// vault, and formats before version 1 are never migrated.
+void require_schema(Connection& connection);
 
 }  // namespace kluis::store::sqlcipher

@@ -20,19 +20,18 @@ namespace {
 
 constexpr std::size_t kReaders = 4;
 
-// SQLite would make the file readable by others.
-void make_file(const std::filesystem::path& file) {
-    const base::Descriptor made(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
-    if (!made) throw Error(ErrorKind::storage, "cannot open the database");
-}
-
 Connection open_writer(const std::filesystem::path& file, const DatabaseKey& key) {
-    make_file(file);
     Connection connection(file, key, Connection::Access::read_write);
+    require_schema(connection);
     connection.execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192;");
-    prepare_schema(connection);
     return connection;
+}
+
+// SQLite would make the file readable by others.
+void make_file(const std::filesystem::path& file) {
+    const base::Descriptor made(::open(file.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600));
+    if (!made) throw Error(ErrorKind::storage, "the database cannot be made");
 }
 
 // Whether headers or payloads go with the statement. One that is sent again is asked for too: the
@@ -59,6 +58,17 @@ SqlcipherStore::Parts::Parts(const std::filesystem::path& file, const DatabaseKe
       readers([this, file] { return Connection(file, key, Connection::Access::read_only); },
               kReaders),
       writer(open_writer(file, key), blob_store) {}
+
+void SqlcipherStore::make(const std::filesystem::path& file, const DatabaseKey& key) {
+    std::filesystem::path unfinished = file;
+    unfinished += ".new";
+    make_file(unfinished);
+    {
+        Connection connection(unfinished, key, Connection::Access::read_write);
+        make_schema(connection);
+    }
+    base::rename_new(unfinished, file);
+}
 
 SqlcipherStore::SqlcipherStore(const std::filesystem::path& file, const DatabaseKey& key,
                                BlobStore& blobs)

@@ -15,8 +15,13 @@ namespace kluis::store {
 
 class SqlcipherStore final : public Store {
   public:
-    // Opens the database, or makes it (0600) where there is none. `blobs` must outlive this. Throws
-    // Error(wrong_key), Error(storage), and Error(malformed) on one of another version.
+    // Makes an empty database (0600) under this name at once, or not at all; what was begun is left
+    // as `file`.new, and begun anew. Throws Error(conflict) if there is such a file.
+    static void make(const std::filesystem::path& file, const DatabaseKey& key);
+
+    // Opens a database that `make` has made. `blobs` must outlive this. Throws Error(wrong_key),
+    // Error(storage) if there is none, and Error(malformed) on one that is empty, not ours, or of
+    // another version.
     SqlcipherStore(const std::filesystem::path& file, const DatabaseKey& key, BlobStore& blobs);
     ~SqlcipherStore() override;
 

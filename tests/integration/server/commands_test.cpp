@@ -43,6 +43,83 @@ TEST_CASE("a vault is made for its owner alone, and never over another") {
     CHECK(base::read_file(kluisd.key(), 100) == key);
 }
 
+TEST_CASE("a database that is empty or not a vault's is refused, and no payload is swept") {
+    Kluisd kluisd;
+    const auto database = kluisd.data() / "vault.db";
+    const auto blob = kluisd.data() / "blobs" / "00" / std::string(32, '0');
+    base::write_file(blob, base::as_bytes("evidence"), base::FileMode::owner_only,
+                     base::Replace::no);
+    SUBCASE("empty") {
+        std::filesystem::resize_file(database, 0);
+    }
+    SUBCASE("cut short") {
+        std::filesystem::resize_file(database, 1000);
+    }
+    SUBCASE("not encrypted") {
+        base::write_file(database, base::as_bytes("SQLite format 3" + std::string(4081, '\0')),
+                         base::FileMode::owner_only, base::Replace::yes);
+    }
+    const auto before = base::read_file(database, 1 << 20);
+    CHECK(kluisd.run({"check"}).status == 1);
+    CHECK(kluisd.run({"invite"}).status == 1);
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0"}).status == 1);
+    CHECK(kluisd.run({"init"}).status == 1);
+    CHECK(base::read_file(database, 1 << 20) == before);
+    CHECK(base::read_file(blob, 100) == base::to_bytes("evidence"));
+}
+
+TEST_CASE("init refuses a folder that is not empty, and makes no key then") {
+    const test::TemporaryFolder folder;
+    const auto data = folder / "data";
+    const auto init = [&](Kluisd& kluisd) {
+        return kluisd
+            .run_with({"init", "--data", data.native(), "--key-file", (folder / "key").native()})
+            .status;
+    };
+    Kluisd kluisd;
+    std::filesystem::create_directories(data);
+    ::chmod(data.c_str(), 0755);
+    SUBCASE("with a file of somebody's") {
+        base::write_file(data / "letter", base::as_bytes("x"), base::FileMode::shared,
+                         base::Replace::no);
+        CHECK(init(kluisd) == 1);
+        CHECK(mode_of(data) == 0755);
+    }
+    SUBCASE("with payloads whose database is lost") {
+        std::filesystem::create_directories(data / "blobs" / "00");
+        base::write_file(data / "blobs" / "00" / std::string(32, '0'), base::as_bytes("x"),
+                         base::FileMode::owner_only, base::Replace::no);
+        CHECK(init(kluisd) == 1);
+    }
+    SUBCASE("that others may write to") {
+        ::chmod(data.c_str(), 0777);
+        CHECK(init(kluisd) == 1);
+    }
+    CHECK_FALSE(std::filesystem::exists(folder / "key"));
+    CHECK_FALSE(std::filesystem::exists(data / "vault.db"));
+}
+
+TEST_CASE("an init that was ended in the middle is done again") {
+    Kluisd kluisd;
+    std::filesystem::rename(kluisd.data() / "vault.db", kluisd.data() / "vault.db.new");
+    std::filesystem::resize_file(kluisd.data() / "vault.db.new", 5000);
+    CHECK(kluisd.run({"check"}).status == 1);
+    CHECK(kluisd.run({"init"}).status == 0);
+    CHECK(kluisd.run({"check"}).status == 0);
+}
+
+TEST_CASE("a vault is served once at a time, and looked after meanwhile") {
+    Kluisd kluisd;
+    kluisd.serve();
+    CHECK(kluisd.run({"serve", "--listen", "127.0.0.1:0"}).status == 1);
+    CHECK(log_of(kluisd).find("another kluisd serves") != std::string::npos);
+    CHECK(kluisd.run({"check"}).status == 0);
+    CHECK(kluisd.run({"invite"}).status == 0);
+    kluisd.stop(SIGKILL);
+    kluisd.serve();
+    CHECK(kluisd.stop(SIGTERM) == 0);
+}
+
 TEST_CASE("a command without its options, with a lost key, or another key, fails in words") {
     Kluisd kluisd;
     CHECK(kluisd.run_with({}).status == 2);

@@ -11,7 +11,10 @@ namespace kluis::test {
 
 class Backend {
   public:
-    Backend() { reopen(); }
+    Backend() {
+        store::SqlcipherStore::make(database(), key_);
+        reopen();
+    }
 
     store::Store& store() { return *store_; }
     store::BlobStore& blobs() { return *blobs_; }

@@ -134,6 +134,102 @@ TEST_CASE_FIXTURE(Vault, "what is erased leaves the write-ahead log empty") {
     CHECK(std::filesystem::file_size(log) == 0);
 }
 
+namespace {
+
+// A reader who needs the write-ahead log as it is, as a check does for long.
+class LongReader {
+  public:
+    explicit LongReader(const Backend& backend)
+        : connection_(backend.database(), backend.key(), Connection::Access::read_only),
+          snapshot_(connection_) {
+        connection_.run("SELECT count(*) FROM dossiers");
+    }
+
+  private:
+    Connection connection_;
+    store::sqlcipher::Snapshot snapshot_;
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Vault, "what was erased before a kill leaves the log when the store is opened") {
+    const auto log = backend.database().native() + "-wal";
+    const Paper paper = deposit(owner);
+    const Signed erase = next(owner, DocumentErase{paper.id});
+    backend.close();
+    const Ending ending = in_child([&] {
+        backend.reopen();
+        const LongReader reader(backend);
+        accepted({{erase, {}}});
+        return std::filesystem::file_size(log) > 0 ? 0 : 1;
+    });
+    REQUIRE(ending.exited);
+    REQUIRE(ending.status == 0);
+    REQUIRE(std::filesystem::file_size(log) > 0);
+    backend.reopen();
+    CHECK(std::filesystem::file_size(log) == 0);
+    CHECK(documents(as_owner()).empty());
+}
+
+TEST_CASE_FIXTURE(Vault,
+                  "a log that a reader needs is emptied after the reader, by whatever comes") {
+    const auto log = backend.database().native() + "-wal";
+    const Paper paper = deposit(owner);
+    const Signed erase = next(owner, DocumentErase{paper.id});
+    {
+        const LongReader reader(backend);
+        accepted({{erase, {}}});
+        CHECK(std::filesystem::file_size(log) > 0);
+    }
+    SUBCASE("the erasure again") {
+        accepted({{erase, {}}});
+    }
+    SUBCASE("what has had its time") {
+        store().expire(now);
+        // Returns when what was to be cleaned up after the one before is.
+        store().drop_session({});
+    }
+    CHECK(std::filesystem::file_size(log) == 0);
+}
+
+TEST_CASE_FIXTURE(Vault, "a reader who needs the log for long holds up nobody who writes") {
+    const Paper paper = deposit(owner);
+    const LongReader reader(backend);
+    const auto start = std::chrono::steady_clock::now();
+    act(owner, DocumentErase{paper.id});
+    for (int i = 0; i < 5; ++i)
+        store().add_invitation(crypto::random_value<Digest>(), 0, now + kDay);
+    // The busy handler alone would take ten seconds for each.
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(8));
+}
+
+TEST_CASE_FIXTURE(Vault, "an empty database or one that is not there is never made a vault") {
+    backend.close();
+    SUBCASE("empty") {
+        std::filesystem::resize_file(backend.database(), 0);
+        CHECK(refuses(base::ErrorKind::malformed, [&] { return backend.reopen(), 0; }));
+        CHECK(std::filesystem::file_size(backend.database()) == 0);
+    }
+    SUBCASE("encrypted, without our tables") {
+        std::filesystem::resize_file(backend.database(), 0);
+        Connection(backend.database(), backend.key(), Connection::Access::read_write)
+            .execute("CREATE TABLE others (a)");
+        CHECK(refuses(base::ErrorKind::malformed, [&] { return backend.reopen(), 0; }));
+    }
+    SUBCASE("not there") {
+        std::filesystem::remove(backend.database());
+        CHECK(refuses(base::ErrorKind::storage, [&] { return backend.reopen(), 0; }));
+        CHECK_FALSE(std::filesystem::exists(backend.database()));
+    }
+    SUBCASE("made over another") {
+        CHECK(refuses(base::ErrorKind::conflict, [&] {
+            return store::SqlcipherStore::make(backend.database(), backend.key()), 0;
+        }));
+        backend.reopen();
+        CHECK(is_sound());
+    }
+}
+
 TEST_CASE_FIXTURE(Vault, "a payload altered on disk is found by a deep check") {
     Paper paper;
     paper.payloads[Role::content] = ciphertext(100'000);

@@ -57,6 +57,7 @@ TEST_CASE("a store whose disk is full now and then tells the same story") {
     const TemporaryFolder folder;
     const auto key = crypto::random_secret<store::DatabaseKey>();
     store::FileBlobStore files(folder / "payloads");
+    store::SqlcipherStore::make(folder / "vault.db", key);
     std::uint64_t gap = 0;
     SUBCASE("often") {
         gap = 3;
