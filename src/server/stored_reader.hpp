@@ -21,9 +21,6 @@ class StoredFile {
     // than its row says. REQUIRES: offset + out.size() <= size().
     void read_at(const store::BlobStore& blobs, std::uint64_t offset, base::MutableBytes out);
 
-    // Closes what reading opened; the next read opens it again.
-    void close() { blob_.reset(); }
-
     // The digest of what this is: of the header and of the payload's digest.
     void identify(crypto::Sha256& hash) const;
 

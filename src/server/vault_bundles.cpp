@@ -36,81 +36,113 @@ MemberKind kind_of(api::Member member) {
     return MemberKind::info;
 }
 
-// The members of a stored bundle in the order of the tar, each with where its bytes are.
+// One member of the tar.
+struct TarFile {
+    MemberKind kind = MemberKind::info;
+    const store::StoredPayload* member = nullptr;  // of the bundle itself, else:
+    const store::BundleDocument* document = nullptr;
+    store::Role role = store::Role::content;
+    const statement::Payload* payload = nullptr;
+
+    bundle::MemberName name() const {
+        return {kind, document ? std::optional(document->id) : std::nullopt};
+    }
+    std::uint64_t size() const {
+        return member ? member->size : document->header.size() + payload->size;
+    }
+};
+
+// The members of a stored bundle in the order of the tar. The bytes of one at a time are held, from
+// when they are read.
 class BundleFiles final : public bundle::TarSource {
   public:
-    BundleFiles(store::StoredBundle stored, const store::BlobStore& blobs) : blobs_(blobs) {
-        add_info(stored);
-        add(stored, store::Member::case_key, MemberKind::case_key);
-        add(stored, store::Member::manifest, MemberKind::manifest);
-        add(stored, store::Member::seal, MemberKind::seal);
-        for (store::BundleDocument& document : stored.documents)
+    // Both must outlive this.
+    BundleFiles(store::StoredBundle stored, const store::Store& store,
+                const store::BlobStore& blobs)
+        : stored_(std::move(stored)), info_(info_of(stored_)), store_(store), blobs_(blobs) {
+        files_.push_back({MemberKind::info, &info_});
+        add(store::Member::case_key, MemberKind::case_key);
+        add(store::Member::manifest, MemberKind::manifest);
+        add(store::Member::seal, MemberKind::seal);
+        for (const store::BundleDocument& document : stored_.documents)
             add(document);
-        add(stored, store::Member::readers, MemberKind::readers);
+        add(store::Member::readers, MemberKind::readers);
     }
+    BundleFiles(const BundleFiles&) = delete;
+    BundleFiles& operator=(const BundleFiles&) = delete;
 
     std::vector<bundle::TarMember> members() const {
         std::vector<bundle::TarMember> members;
-        for (std::size_t i = 0; i < files_.size(); ++i)
-            members.push_back({names_[i], files_[i].size()});
+        members.reserve(files_.size());
+        for (const TarFile& file : files_)
+            members.push_back({bundle::to_text(file.name()), file.size()});
         return members;
     }
 
+    // The documents of a bundle are those of its seal for ever; its other members may be uploaded
+    // again.
     std::string tag() const {
         crypto::Sha256 hash;
-        for (const StoredFile& file : files_)
-            file.identify(hash);
+        hash.update(stored_.dossier).update(stored_.id);
+        for (const auto& [member, payload] : stored_.members)
+            hash.update(base::big_endian(payload.size)).update(payload.sha256);
         return etag(hash.finish());
     }
 
     void read_at(std::size_t member, std::uint64_t offset, base::MutableBytes out) override {
-        if (open_ != member) {
-            files_[open_].close();
-            open_ = member;
+        if (!open_ || at_ != member) {
+            open_ = open(files_[member]);
+            at_ = member;
         }
-        files_[member].read_at(blobs_, offset, out);
+        open_->read_at(blobs_, offset, out);
     }
 
   private:
-    void add(const bundle::MemberName& name, base::Bytes header, store::StoredPayload payload) {
-        names_.push_back(bundle::to_text(name));
-        files_.emplace_back(std::move(header), std::move(payload));
-    }
-
-    void add_info(const store::StoredBundle& stored) {
-        const std::string text =
-            bundle::encode(bundle::BundleInfo{stored.id, stored.documents.size()});
-        base::Bytes bytes = base::to_bytes(text);
-        const crypto::Digest digest = crypto::sha256(bytes);
+    static store::StoredPayload info_of(const store::StoredBundle& stored) {
+        base::Bytes bytes =
+            base::to_bytes(bundle::encode(bundle::BundleInfo{stored.id, stored.documents.size()}));
         const std::uint64_t size = bytes.size();
-        add({MemberKind::info, std::nullopt}, {}, {std::move(bytes), size, digest});
+        const crypto::Digest sha256 = crypto::sha256(bytes);
+        return {std::move(bytes), size, sha256};
     }
 
-    void add(store::StoredBundle& stored, store::Member member, MemberKind kind) {
-        const auto found = stored.members.find(member);
-        if (found == stored.members.end()) throw unknown();
-        add({kind, std::nullopt}, {}, std::move(found->second));
+    void add(store::Member member, MemberKind kind) {
+        const auto found = stored_.members.find(member);
+        if (found == stored_.members.end()) throw unknown();
+        files_.push_back({kind, &found->second});
     }
 
-    void add(store::BundleDocument& document) {
-        add({MemberKind::content, document.id}, document.header, std::move(document.content));
-        add({MemberKind::metadata, document.id}, document.header, std::move(document.metadata));
-        if (document.preview) {
-            add({MemberKind::preview, document.id}, document.header, std::move(*document.preview));
-        }
+    void add(const store::BundleDocument& document) {
+        using store::Role;
+        const auto add_payload = [&](MemberKind kind, Role role, const auto& payload) {
+            files_.push_back({kind, nullptr, &document, role, &payload});
+        };
+        add_payload(MemberKind::content, Role::content, document.content);
+        add_payload(MemberKind::metadata, Role::metadata, document.metadata);
+        if (document.preview) add_payload(MemberKind::preview, Role::preview, *document.preview);
     }
 
+    StoredFile open(const TarFile& file) const {
+        if (file.member) return {base::Bytes(), *file.member};
+        return {file.document->header, store_.sealed_payload(stored_.dossier, file.document->id,
+                                                             file.role, file.payload->sha256)};
+    }
+
+    const store::StoredBundle stored_;
+    const store::StoredPayload info_;
+    const store::Store& store_;
     const store::BlobStore& blobs_;
-    std::vector<std::string> names_;
-    std::vector<StoredFile> files_;
-    std::size_t open_ = 0;
+    std::vector<TarFile> files_;
+    std::optional<StoredFile> open_;
+    std::size_t at_ = 0;
 };
 
 // A bundle's bytes with all that they are read from.
 class BundleReader final : public base::Reader {
   public:
-    explicit BundleReader(store::StoredBundle stored, const store::BlobStore& blobs)
-        : files_(std::move(stored), blobs), plan_(files_.members()) {}
+    BundleReader(store::StoredBundle stored, const store::Store& store,
+                 const store::BlobStore& blobs)
+        : files_(std::move(stored), store, blobs), plan_(files_.members()) {}
 
     std::uint64_t size() const { return plan_.size(); }
     std::string tag() const { return files_.tag(); }
@@ -131,7 +163,7 @@ std::unique_ptr<BundleReader> find_bundle(const store::Store& store, const store
     if (!store.dossier(dossier, {store::ViewAs::owner, owner}, now)) throw unknown();
     auto stored = store.bundle(dossier, id, owner, now);
     if (!stored) throw unknown();
-    return std::make_unique<BundleReader>(std::move(*stored), blobs);
+    return std::make_unique<BundleReader>(std::move(*stored), store, blobs);
 }
 
 }  // namespace

@@ -9,14 +9,14 @@
 // Thread-safety: all operations, from any number of threads.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <variant>
-
 #include <kluis/chain/step.hpp>
 #include <kluis/statement/login.hpp>
 
 #include <store/blob_store.hpp>
+
+#include <memory>
+#include <optional>
+#include <variant>
 
 namespace kluis::store {
 
@@ -161,9 +161,9 @@ struct PlacedStatement {
 // What a viewer needs to open one document, payloads but for the content.
 struct DocumentRow {
     DocumentId id;
-    std::uint64_t place = 0;  // of its deposit
-    Bytes header;             // for the viewer's card
-    Bytes metadata;           // the payload that counts now
+    std::uint64_t place = 0;    // of its deposit
+    Bytes header;               // for the viewer's card
+    Bytes metadata;             // the payload that counts now
     std::optional<Bytes> word;  // the owner's view only
 };
 
@@ -178,12 +178,14 @@ struct StoredRead {
 // The members of a bundle that its owner uploads: case.age, manifest.age, seal.age, readers.age.
 enum class Member { case_key, manifest, seal, readers };
 
+// Its payloads as they were when it was sealed; their bytes are read one by one
+// (Store::sealed_payload).
 struct BundleDocument {
     DocumentId id;
     Bytes header;  // for the case key
-    StoredPayload content;
-    StoredPayload metadata;
-    std::optional<StoredPayload> preview;
+    statement::Payload content;
+    statement::Payload metadata;
+    std::optional<statement::Payload> preview;
 };
 
 struct StoredBundle {
@@ -229,7 +231,8 @@ class Store {
     virtual KeyringCopy keyring(const Fingerprint& card) const = 0;
     // Stores revision `replaces` + 1; false if `replaces` is not the revision kept. Throws
     // Error(not_found) if the card has no account.
-    virtual bool put_keyring(const Fingerprint& card, std::uint64_t replaces, const Bytes& sealed) = 0;
+    virtual bool put_keyring(const Fingerprint& card, std::uint64_t replaces,
+                             const Bytes& sealed) = 0;
 
     // Sessions are kept as the SHA-256 of their token, kSessionsEach of a card. Expired ones are
     // absent.
@@ -300,6 +303,10 @@ class Store {
     // A sealed bundle with all members there, for its owner, for 30 days.
     virtual std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,
                                                const Fingerprint& owner, Time now) const = 0;
+    // Where a payload of a document of such a bundle is. Throws Error(storage) if it is gone, as it
+    // is when the document was erased meanwhile.
+    virtual StoredPayload sealed_payload(const DossierId& dossier, const DocumentId& document,
+                                         Role role, const Digest& sha256) const = 0;
 
     // Removes what has had its time: staged payloads, sessions, invitations, bundles, reads, erase
     // envelopes. Returns how many rows went.

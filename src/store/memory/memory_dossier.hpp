@@ -62,6 +62,8 @@ class MemoryDossier final : public Ledger {
         return places_.at(document).deposit;
     }
     std::optional<StoredBundle> bundle(const BundleId& bundle, Time now) const;
+    // Null if no bundle names it.
+    Held sealed_payload(const DocumentId& document, Role role, const Digest& sha256) const;
     std::vector<StoredRead> reads(std::uint64_t from, std::size_t limit) const;
     std::vector<Held> all_payloads() const;
 
@@ -79,6 +81,11 @@ class MemoryDossier final : public Ledger {
         DocumentId id;
         Bytes header;
         Held content, metadata, preview;
+
+        Held& payload(Role role);
+        const Held& payload(Role role) const {
+            return const_cast<SealedDocument*>(this)->payload(role);
+        }
     };
     struct SealedBundle {
         std::vector<SealedDocument> documents;

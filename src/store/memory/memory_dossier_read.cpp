@@ -7,6 +7,14 @@ namespace kluis::store {
 
 using namespace statement;
 
+namespace {
+
+Payload named(const Held& held) {
+    return {held->get().sha256, held->get().size};
+}
+
+}  // namespace
+
 bool MemoryDossier::is_granted(const chain::Grant& grant, Time now) const {
     return grant.grantee != state_.dossier()->owner && (!grant.expires || now < *grant.expires);
 }
@@ -93,10 +101,27 @@ std::optional<StoredBundle> MemoryDossier::bundle(const BundleId& id, Time now) 
         bundle.members.emplace(member, staged.payload->get());
     for (const SealedDocument& document : sealed->second.documents) {
         bundle.documents.push_back(
-            {document.id, document.header, document.content->get(), document.metadata->get(),
-             document.preview ? std::optional(document.preview->get()) : std::nullopt});
+            {document.id, document.header, named(document.content), named(document.metadata),
+             document.preview ? std::optional(named(document.preview)) : std::nullopt});
     }
     return bundle;
+}
+
+Held& MemoryDossier::SealedDocument::payload(Role role) {
+    if (role == Role::preview) return preview;
+    return role == Role::metadata ? metadata : content;
+}
+
+Held MemoryDossier::sealed_payload(const DocumentId& document, Role role,
+                                   const Digest& sha256) const {
+    for (const auto& [id, bundle] : bundles_) {
+        for (const SealedDocument& sealed : bundle.documents) {
+            if (sealed.id != document) continue;
+            const Held& payload = sealed.payload(role);
+            if (payload && payload->get().sha256 == sha256) return payload;
+        }
+    }
+    return nullptr;
 }
 
 void MemoryDossier::add_read(Time at, const Bytes& sealed) {

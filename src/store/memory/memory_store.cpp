@@ -213,4 +213,13 @@ std::optional<StoredBundle> MemoryStore::bundle(const DossierId& dossier, const 
     return found->bundle(bundle, now);
 }
 
+StoredPayload MemoryStore::sealed_payload(const DossierId& dossier, const DocumentId& document,
+                                          Role role, const Digest& sha256) const {
+    const std::shared_lock lock(mutex_);
+    const MemoryDossier* found = find(dossier);
+    const Held payload = found ? found->sealed_payload(document, role, sha256) : nullptr;
+    if (!payload) throw Error(ErrorKind::storage, "a payload of a bundle is gone");
+    return payload->get();
+}
+
 }  // namespace kluis::store

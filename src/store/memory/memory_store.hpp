@@ -60,6 +60,8 @@ class MemoryStore final : public Store {
                                   std::size_t limit) const override;
     std::optional<StoredBundle> bundle(const DossierId& dossier, const BundleId& bundle,
                                        const Fingerprint& owner, Time now) const override;
+    StoredPayload sealed_payload(const DossierId& dossier, const DocumentId& document, Role role,
+                                 const Digest& sha256) const override;
     std::uint64_t expire(Time now) override;
     CheckReport check(bool deep) override;
 

@@ -25,31 +25,36 @@ std::map<Member, StoredPayload> members_of(Connection& database, const DossierId
     return members;
 }
 
-// Throws Error(storage) if a payload that the bundle keeps is gone.
-StoredPayload kept(Connection& database, const Slot& slot, const Digest& sha256) {
-    auto payload = find_payload(database, slot, sha256);
-    if (!payload) throw base::Error(base::ErrorKind::storage, "a payload of a bundle is gone");
-    return std::move(*payload);
+// Sizes alone: the bytes of payloads lie behind them in their rows, and are not touched.
+constexpr const char* kDocuments =
+    "SELECT b.document, b.header, b.content_sha256, c.size, b.metadata_sha256, m.size,"
+    " b.preview_sha256, p.size FROM bundle_documents AS b"
+    " LEFT JOIN payloads AS c ON (c.dossier = ?1 AND c.document = b.document"
+    "  AND c.role = 'content' AND c.sha256 = b.content_sha256)"
+    " LEFT JOIN payloads AS m ON (m.dossier = ?1 AND m.document = b.document"
+    "  AND m.role = 'metadata' AND m.sha256 = b.metadata_sha256)"
+    " LEFT JOIN payloads AS p ON (p.dossier = ?1 AND p.document = b.document"
+    "  AND p.role = 'preview' AND p.sha256 = b.preview_sha256)"
+    " WHERE b.dossier = ?1 AND b.bundle = ?2 ORDER BY b.position";
+
+base::Error gone() {
+    return {base::ErrorKind::storage, "a payload of a bundle is gone"};
+}
+
+// Columns digest, size.
+statement::Payload payload_at(const Query& row, int first) {
+    if (row.is_null(first + 1)) throw gone();
+    return {row.fixed<Digest>(first), row.number(first + 1)};
 }
 
 std::vector<BundleDocument> documents_of(Connection& database, const DossierId& dossier,
                                          const BundleId& bundle) {
     std::vector<BundleDocument> documents;
-    Query rows = database.query(
-        "SELECT document, header, content_sha256, metadata_sha256, preview_sha256"
-        " FROM bundle_documents WHERE dossier = ?1 AND bundle = ?2 ORDER BY position",
-        dossier, bundle);
+    Query rows = database.query(kDocuments, dossier, bundle);
     while (rows.step()) {
-        const auto id = rows.fixed<DocumentId>(0);
-        BundleDocument document;
-        document.id = id;
-        document.header = rows.bytes(1);
-        document.content = kept(database, {dossier, id, Role::content}, rows.fixed<Digest>(2));
-        document.metadata = kept(database, {dossier, id, Role::metadata}, rows.fixed<Digest>(3));
-        if (const auto preview = rows.optional_fixed<Digest>(4)) {
-            document.preview = kept(database, {dossier, id, Role::preview}, *preview);
-        }
-        documents.push_back(std::move(document));
+        documents.push_back({rows.fixed<DocumentId>(0), rows.bytes(1), payload_at(rows, 2),
+                             payload_at(rows, 4),
+                             rows.is_null(6) ? std::nullopt : std::optional(payload_at(rows, 6))});
     }
     return documents;
 }
@@ -72,6 +77,15 @@ std::optional<StoredBundle> SqlcipherStore::bundle(const DossierId& dossier, con
         if (found.members.size() != kMembers) return std::nullopt;
         found.documents = documents_of(database, dossier, bundle);
         return found;
+    });
+}
+
+StoredPayload SqlcipherStore::sealed_payload(const DossierId& dossier, const DocumentId& document,
+                                             Role role, const Digest& sha256) const {
+    return parts_->readers.read([&](Connection& database) {
+        auto payload = find_payload(database, {dossier, document, role}, sha256);
+        if (!payload) throw gone();
+        return std::move(*payload);
     });
 }
 

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <server/card_sets.hpp>
 #include <server/exchange.hpp>
+#include <support/live_memory.hpp>
 
 #include <algorithm>
 
@@ -145,6 +146,43 @@ TEST_CASE("a bundle is answered by its head, in part, and not again to one who h
     CHECK(base::equal(middle, base::ByteView(bytes).subspan(700, 200)));
     CHECK(get("GET", {{"range", "bytes=700-899"}, {"if-range", "\"x\""}}).first.status == 200);
     CHECK(code_of([&] { return get("GET", {{"range", "bytes=9999999-"}}); }) == "range");
+}
+
+TEST_CASE("a bundle of many small documents is served in memory for one of them") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    std::vector<api::DocumentHeader> headers{{bundle.document, bundle.header}};
+    for (int i = 0; i < 50; ++i)
+        headers.push_back({dossier.add(base::Bytes(60'000, 7)), bundle.header});
+    bundle.act.documents = headers.size();
+    bundle.upload();
+    dossier.act(bundle.act, headers);
+    base::Bytes buffer(64 * 1024);
+    const std::size_t before = test::live_memory();
+    const auto download =
+        vault.service.bundle(dossier.session, dossier.id(), bundle.id, std::nullopt);
+    std::size_t most = 0;
+    std::uint64_t read = 0;
+    while (const std::size_t count = download.body->read(buffer)) {
+        read += count;
+        most = std::max(most, test::live_memory() - before);
+    }
+    CHECK(read == download.size);
+    CHECK(read > 3'000'000);
+    CHECK(most < 500'000);
+}
+
+TEST_CASE("a document that is erased while its bundle is read ends the download") {
+    TestVault vault;
+    TestDossier dossier(vault);
+    TestBundle bundle(dossier);
+    bundle.upload();
+    bundle.submit();
+    const auto download =
+        vault.service.bundle(dossier.session, dossier.id(), bundle.id, std::nullopt);
+    dossier.act(statement::DocumentErase{bundle.document});
+    CHECK(code_of([&] { return base::read_all(*download.body, 1 << 20, "bundle"); }) == "storage");
 }
 
 TEST_CASE("a bundle without all its members is not there yet") {

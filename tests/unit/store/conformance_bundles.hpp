@@ -24,9 +24,14 @@ TEST_CASE_FIXTURE(Vault, "a bundle is there when all four members are, in the or
         CHECK(found->documents[i].id == headers[i].document);
         CHECK(found->documents[i].header == headers[i].header);
     }
-    CHECK(read(found->documents[1].content) == one.payloads.at(Role::content));
-    CHECK(read(found->documents[1].metadata) == one.payloads.at(Role::metadata));
-    CHECK(read(*found->documents[1].preview) == one.payloads.at(Role::preview));
+    const auto sealed = [&](const Payload& payload, Role role) {
+        return read(store().sealed_payload(dossier, one.id, role, payload.sha256));
+    };
+    const auto& document = found->documents[1];
+    CHECK(document.content == payload_of(one.payloads.at(Role::content)));
+    CHECK(sealed(document.content, Role::content) == one.payloads.at(Role::content));
+    CHECK(sealed(document.metadata, Role::metadata) == one.payloads.at(Role::metadata));
+    CHECK(sealed(document.preview.value(), Role::preview) == one.payloads.at(Role::preview));
     CHECK_FALSE(found->documents[0].preview);
     CHECK_FALSE(store().bundle(dossier, id, worker.id, now));
     CHECK_FALSE(store().bundle(DossierId(), id, owner.id, now));
@@ -40,11 +45,17 @@ TEST_CASE_FIXTURE(Vault, "a later description does not change a sealed bundle") 
     const Bytes changed = ciphertext(2080);
     describe(paper, changed);
     describe(paper, ciphertext(4128));
-    CHECK(read(bundle(id)->documents[0].metadata) == paper.payloads.at(Role::metadata));
+    CHECK(bundle(id)->documents[0].metadata == payload_of(paper.payloads.at(Role::metadata)));
+    const auto sealed = [&] {
+        return read(store().sealed_payload(dossier, paper.id, Role::metadata,
+                                           crypto::sha256(paper.payloads.at(Role::metadata))));
+    };
+    CHECK(sealed() == paper.payloads.at(Role::metadata));
     CHECK(is_sound());
     now = now + kDay * 30;
     CHECK_FALSE(bundle(id));
     CHECK(store().expire(now) > 0);
+    CHECK(refuses(base::ErrorKind::storage, sealed));
     CHECK(is_sound());
     CHECK(documents(as_owner())[0].metadata.size() == 4128);
 }

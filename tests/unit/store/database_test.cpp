@@ -4,6 +4,8 @@
 
 #include <kluis/base/file.hpp>
 
+#include <support/child.hpp>
+#include <support/live_memory.hpp>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -267,6 +269,24 @@ TEST_CASE_FIXTURE(Vault, "rows altered by hand are found by a deep check") {
     }
     backend.reopen();
     CHECK(store().check(true).missing.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Vault, "of a bundle's documents no bytes are held until they are asked for") {
+    std::vector<DocumentHeader> headers;
+    for (int i = 0; i < 20; ++i) {
+        Paper paper;
+        paper.payloads[Role::content] = ciphertext(60'000);
+        paper.payloads[Role::preview] = ciphertext(60'000);
+        headers.push_back(header_of(deposit(owner, paper).id));
+    }
+    const BundleId id = seal(headers);
+    stage_member(id, Member::seal, ciphertext(1500));
+    // Once before, for what the connection caches.
+    REQUIRE(bundle(id));
+    const std::size_t before = live_memory();
+    const auto found = bundle(id);
+    CHECK(live_memory() - before < 100'000);
+    CHECK(found->documents.size() == 20);
 }
 
 TEST_CASE_FIXTURE(Vault, "two programs may have the database open") {
