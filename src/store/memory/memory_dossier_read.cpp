@@ -159,9 +159,13 @@ std::uint64_t MemoryDossier::expire(Time now) {
     for (auto it = members_.begin(); it != members_.end();) {
         const auto sealed = bundles_.find(it->first);
         if (sealed == bundles_.end()) {
-            gone += std::erase_if(it->second, [&](const auto& entry) {
-                return !within(entry.second.at, kStagedTerm, now);
-            });
+            const auto lasts = [&](const auto& entry) {
+                return within(entry.second.at, kStagedTerm, now);
+            };
+            if (std::ranges::none_of(it->second, lasts)) {
+                gone += it->second.size();
+                it->second.clear();
+            }
         } else if (!within(sealed->second.sealed_at, kBundleTerm, now)) {
             gone += it->second.size() + 1;
             bundles_.erase(sealed);

@@ -101,6 +101,18 @@ TEST_CASE_FIXTURE(Vault, "the manifest of a sealed bundle is not replaced by ano
     CHECK(bundle(id));
 }
 
+TEST_CASE_FIXTURE(Vault, "a member kept longest is there as long as its bundle is uploaded to") {
+    const Paper paper = deposit(owner);
+    const auto id = crypto::random_value<BundleId>();
+    const Bytes manifest = ciphertext(3000);
+    stage_member(id, Member::manifest, manifest);
+    now = now + kDay - std::chrono::hours(1);
+    stage_member(id, Member::case_key, ciphertext(300));
+    now = now + std::chrono::hours(2);
+    CHECK(store().expire(now) == 0);
+    act(owner, seal_of(id, manifest, 1), {header_of(paper.id)});
+}
+
 TEST_CASE_FIXTURE(Vault, "members of a bundle that is never sealed go after a day") {
     const auto id = crypto::random_value<BundleId>();
     stage_member(id, Member::manifest, ciphertext(100'000));
