@@ -13,8 +13,15 @@ void remove_blobs_of(Writing& writing, Statement rows) {
 // Whether the document row names the payload; of an erased document, none.
 constexpr const char* kIsNamed =
     "SELECT 1 FROM documents WHERE dossier = ?1 AND document = ?2 AND erased_place IS NULL"
-    " AND ?4 IN (content_sha256, coalesce(described_sha256, metadata_sha256), preview_sha256,"
-    " word_sha256)";
+    " AND ?4 = CASE ?3 WHEN 'content' THEN content_sha256"
+    "  WHEN 'metadata' THEN coalesce(described_sha256, metadata_sha256)"
+    "  WHEN 'preview' THEN preview_sha256"
+    "  WHEN 'word' THEN iif(header_sha256 IS NULL, NULL, word_sha256) END";
+
+constexpr const char* kIsSealed =
+    "SELECT 1 FROM bundle_documents WHERE dossier = ?1 AND document = ?2"
+    " AND ?4 = CASE ?3 WHEN 'content' THEN content_sha256 WHEN 'metadata' THEN metadata_sha256"
+    "  WHEN 'preview' THEN preview_sha256 END";
 
 bool is_needed(Connection& database, const Slot& slot, const Digest& sha256) {
     const auto role = statement::name(slot.role);
@@ -26,12 +33,7 @@ bool is_needed(Connection& database, const Slot& slot, const Digest& sha256) {
         return true;
     }
     if (database.query(kIsNamed, slot.dossier, slot.document, role, sha256).step()) return true;
-    return database
-        .query(
-            "SELECT 1 FROM bundle_documents WHERE dossier = ?1 AND document = ?2"
-            " AND ?4 IN (content_sha256, metadata_sha256, preview_sha256)",
-            slot.dossier, slot.document, role, sha256)
-        .step();
+    return database.query(kIsSealed, slot.dossier, slot.document, role, sha256).step();
 }
 
 }  // namespace

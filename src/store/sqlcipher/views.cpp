@@ -89,7 +89,7 @@ constexpr const char* kOwnerDocuments =
     " JOIN payloads AS m ON (m.dossier = ?1 AND m.document = d.document AND m.role = 'metadata'"
     "  AND m.sha256 = coalesce(d.described_sha256, d.metadata_sha256))"
     " LEFT JOIN payloads AS w ON (w.dossier = ?1 AND w.document = d.document AND w.role = 'word'"
-    "  AND w.sha256 = d.word_sha256)"
+    "  AND w.sha256 = d.word_sha256 AND d.header_sha256 IS NOT NULL)"
     " WHERE d.dossier = ?1 AND d.erased_place IS NULL AND d.document > ?2"
     " ORDER BY d.document LIMIT ?3";
 constexpr const char* kGranteeDocuments =
@@ -118,6 +118,8 @@ std::optional<Bytes> header_for(Connection& database, const DossierId& id, const
 
 std::optional<Digest> digest_of(const chain::DocumentState& document, Role role) {
     if (role == Role::metadata) return document.metadata().sha256;
+    // A word is not carried over by a transfer, which replaces the header.
+    if (role == Role::word && !document.header) return std::nullopt;
     const auto found = document.payloads.find(role);
     return found == document.payloads.end() ? std::nullopt : std::optional(found->second.sha256);
 }
