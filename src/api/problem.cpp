@@ -46,8 +46,8 @@ constexpr std::array kTypes{
     ProblemType{"recipient-not-in-set", 422, ErrorKind::untrusted, "A recipient of the seal is not in the card set at its time.", false},
     ProblemType{"set-unknown", 422, ErrorKind::untrusted, "The server does not know this version of the card set.", false},
     ProblemType{"too-many-deposits", 429, ErrorKind::limit, "This depositor has deposited too much within the hour.", true},
+    ProblemType{"too-many-dossiers", 403, ErrorKind::limit, "This account owns as many dossiers as it may.", false},
     ProblemType{"too-many-requests", 429, ErrorKind::limit, "Too many requests of this kind: wait a while.", true},
-    ProblemType{"too-many-dossiers", 403, ErrorKind::denied, "This account owns as many dossiers as it may.", false},
 
     ProblemType{"no-dossier", 422, ErrorKind::usage, "The first statement is not dossier.create.", false},
     ProblemType{"second-create", 422, ErrorKind::usage, "The dossier exists already.", false},

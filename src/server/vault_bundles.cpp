@@ -180,10 +180,12 @@ std::unique_ptr<api::Upload> VaultService::put_member(const api::SessionToken& s
     plan.size = size;
     // case.age has a stanza for each recipient; all else is encrypted to the case key alone.
     if (member != api::Member::case_key) plan.beginning = Beginning::one_stanza;
-    plan.slot = upload_slot(who.card);
-    plan.keep = [this, dossier, bundle, member](store::StoredPayload payload) {
-        store_.stage_member(dossier, bundle, static_cast<store::Member>(member), payload,
-                            clock_.now());
+    plan.slot = upload_slot(who.card, size, 0);
+    plan.keep = [this, dossier, bundle, member](const store::StoredPayload& payload) {
+        if (!store_.stage_member(dossier, bundle, static_cast<store::Member>(member), payload,
+                                 clock_.now(), rules_.staging)) {
+            throw refusal("too-many-requests");
+        }
     };
     return receive_payload(blobs_, std::move(plan));
 }

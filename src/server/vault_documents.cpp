@@ -22,6 +22,12 @@ struct VaultService::Document {
     bool recorded = false;  // whether this read belongs in the owner's record
 };
 
+std::shared_ptr<void> VaultService::upload_slot(const api::Fingerprint& card, std::uint64_t size,
+                                                std::uint64_t staged) {
+    using Slots = std::pair<std::shared_ptr<void>, std::shared_ptr<void>>;
+    return std::make_shared<Slots>(uploads_.take(card), uploading_.take(card, size, staged));
+}
+
 void VaultService::require_uploader(const store::Session& session,
                                     const api::DossierId& dossier) const {
     if (!sees(session, dossier, store::ViewAs::owner) &&
@@ -34,7 +40,8 @@ void VaultService::put_payloads(const api::SessionToken& session, const api::Dos
                                 const std::vector<api::SmallPayload>& payloads) {
     const store::Session who = session_of(session);
     require_uploader(who, dossier);
-    const auto slot = upload_slot(who.card);
+    // What they come to together, the store adds up.
+    const auto slot = upload_slot(who.card, 0, 0);
     const base::Time now = clock_.now();
     std::vector<store::Staged> staged;
     staged.reserve(payloads.size());
@@ -47,7 +54,7 @@ void VaultService::put_payloads(const api::SessionToken& session, const api::Dos
                           {payload.stored, payload.stored.size(), crypto::sha256(payload.stored)},
                           now});
     }
-    store_.stage(staged);
+    if (!store_.stage(staged, rules_.staging)) throw refusal("too-many-requests");
 }
 
 std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& session,
@@ -60,10 +67,11 @@ std::unique_ptr<api::Upload> VaultService::put_payload(const api::SessionToken& 
     UploadPlan plan;
     plan.size = size;
     if (target.role == api::Role::word) plan.beginning = Beginning::one_stanza;
-    plan.slot = upload_slot(who.card);
+    plan.slot = upload_slot(who.card, size, store_.staged(target.dossier, who.card).bytes);
     plan.keep = [this, target, by = who.card](store::StoredPayload payload) {
-        store_.stage(
-            {{target.dossier, target.document, target.role, by, std::move(payload), clock_.now()}});
+        const store::Staged staged{target.dossier,     target.document, target.role, by,
+                                   std::move(payload), clock_.now()};
+        if (!store_.stage({staged}, rules_.staging)) throw refusal("too-many-requests");
     };
     return receive_payload(blobs_, std::move(plan));
 }

@@ -50,6 +50,8 @@ base::Error error_of(const store::Refused& refused, bool owner) {
             return refusal("header-mismatch");
         case Why::too_many:
             return refusal("too-many-deposits");
+        case Why::too_many_dossiers:
+            return refusal("too-many-dossiers");
     }
     return refusal("internal");
 }
@@ -156,14 +158,6 @@ std::vector<store::Submission> VaultService::checked(
     return result;
 }
 
-void VaultService::require_room_for(const store::Session& session,
-                                    const api::DossierId& dossier) const {
-    if (store_.count_owned(session.card) < rules_.dossiers_each) return;
-    // The same bytes again are answered as the first time.
-    if (sees(session, dossier, store::ViewAs::owner)) return;
-    throw refusal("too-many-dossiers");
-}
-
 api::SubmitReply VaultService::submit(const api::SessionToken& session,
                                       const std::optional<api::DossierId>& dossier,
                                       const std::vector<api::Submission>& run) {
@@ -173,10 +167,10 @@ api::SubmitReply VaultService::submit(const api::SessionToken& session,
     if (is_create(checked_run.front().statement) == dossier.has_value()) {
         throw refusal(dossier ? "second-create" : "no-dossier");
     }
-    if (!dossier) require_room_for(who, statement::dossier_of(checked_run.front().statement));
     store::SubmitRules rules;
     rules.now = clock_.now();
     rules.deposits_per_hour = rules_.deposits_per_hour;
+    rules.dossiers_per_owner = rules_.dossiers_per_owner;
     const store::SubmitResult result = store_.submit(checked_run, rules);
     if (const auto* accepted = std::get_if<store::Accepted>(&result)) {
         return {accepted->head};

@@ -30,7 +30,8 @@ struct VaultRules {
     std::uint64_t uploads_at_once = 64;
     std::uint64_t downloads_at_once = 64;
     std::uint64_t gathered_at_once = 128 * 1024 * 1024;
-    std::uint64_t dossiers_each = 1000;        // that one card may own and still create another
+    store::StageRules staging;
+    std::uint64_t dossiers_per_owner = 1000;
     std::uint64_t deposits_per_hour = 20'000;  // by one depositor who is not the owner
     // Failed logins by one handle: so many at once, then one more each so often. A card's key
     // cannot be guessed, and whoever knows a fingerprint must not keep its holder out.
@@ -160,8 +161,11 @@ class VaultService final : public api::Service {
                                            const std::vector<api::Submission>& run) const;
     // Throws unknown() unless the card may upload into the dossier now.
     void require_uploader(const store::Session& session, const api::DossierId& dossier) const;
-    std::shared_ptr<void> upload_slot(const api::Fingerprint& card) { return uploads_.take(card); }
-    void require_room_for(const store::Session& session, const api::DossierId& dossier) const;
+    // Counts an upload of `size` bytes as under way until the result goes. Throws
+    // Error(limit, "too-many-requests") if there are too many, or too many bytes with those
+    // `staged` already.
+    std::shared_ptr<void> upload_slot(const api::Fingerprint& card, std::uint64_t size,
+                                      std::uint64_t staged);
     Document find_document(const store::Session& session, const api::PayloadTarget& target,
                            api::ViewAs as) const;
 
@@ -175,6 +179,7 @@ class VaultService final : public api::Service {
     ReadRecord read_record_;
     const statement::Card decoy_;  // verified against where there is no card
     Quota uploads_;
+    Quota uploading_;  // bytes
     Quota downloads_;
     Quota gathered_;
 

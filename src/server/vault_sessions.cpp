@@ -36,6 +36,7 @@ VaultService::VaultService(store::Store& store, store::BlobStore& blobs, VaultRu
       read_record_(store),
       decoy_(decoy_card()),
       uploads_(rules_.uploads_at_once),
+      uploading_(rules_.staging.bytes),
       downloads_(rules_.downloads_at_once),
       gathered_(rules_.gathered_at_once) {}
 

@@ -47,7 +47,7 @@ class Run {
         const Time time = signed_statement.statement.time;
         if (time < rules_.now - rules_.clock_tolerance ||
             rules_.now + rules_.clock_tolerance < time) {
-            return Refused{Refused::Why::clock_off, {}, 0, {}, {}};
+            return Refused{.why = Refused::Why::clock_off};
         }
         if (const auto erased = ledger_.erased(signed_statement.statement.actor)) {
             return because(erased->could_read ? Reason::dossier_erased : Reason::no_dossier);
@@ -55,7 +55,10 @@ class Run {
         const chain::Verdict verdict = chain::step(ledger_.state(), signed_statement);
         if (!verdict.accepted()) return refusal(verdict.reason(), signed_statement, place);
         if (is_too_many(signed_statement, verdict.effects())) {
-            return Refused{Refused::Why::too_many, {}, 0, head_, {}};
+            return Refused{.why = Refused::Why::too_many, .head = head_};
+        }
+        if (is_one_dossier_too_many(signed_statement)) {
+            return Refused{.why = Refused::Why::too_many_dossiers};
         }
         if (auto refused = check_headers(ledger_, submission)) return with_head(*refused);
         if (auto refused = check_payloads(ledger_, signed_statement)) return with_head(*refused);
@@ -64,7 +67,7 @@ class Run {
         return std::nullopt;
     }
 
-    static Refused because(Reason reason) { return {Refused::Why::chain, reason, 0, {}, {}}; }
+    static Refused because(Reason reason) { return {.why = Refused::Why::chain, .reason = reason}; }
 
     Refused with_head(Refused refused) const {
         refused.head = head_;
@@ -80,7 +83,7 @@ class Run {
             if (!statement::verify(statement.envelope, statement::kStatementType, card->signing)) {
                 return because(Reason::bad_signature);
             }
-            if (place == 0) return Refused{Refused::Why::stale_head, {}, 0, head_, {}};
+            if (place == 0) return Refused{.why = Refused::Why::stale_head, .head = head_};
         }
         return with_head(because(reason));
     }
@@ -94,6 +97,11 @@ class Run {
         const auto [count, first] = deposits_.try_emplace(actor, 0);
         if (first) count->second = ledger_.deposits_since(actor, rules_.now - kDepositsWindow);
         return ++count->second > rules_.deposits_per_hour;
+    }
+
+    bool is_one_dossier_too_many(const Signed& statement) const {
+        return std::holds_alternative<statement::DossierCreate>(statement.statement.act) &&
+               ledger_.owned(statement.statement.actor) >= rules_.dossiers_per_owner;
     }
 
     Ledger& ledger_;

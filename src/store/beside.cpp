@@ -8,7 +8,7 @@ using namespace statement;
 namespace {
 
 Refused mismatch(const std::optional<DocumentId>& document = std::nullopt) {
-    return {Refused::Why::header_mismatch, {}, 0, {}, document};
+    return {.why = Refused::Why::header_mismatch, .document = document};
 }
 
 class HeaderCheck {
@@ -101,7 +101,7 @@ class PayloadCheck {
 
   private:
     static Refused missing(const std::optional<DocumentId>& document) {
-        return {Refused::Why::payload_missing, {}, 0, {}, document};
+        return {.why = Refused::Why::payload_missing, .document = document};
     }
 
     const Ledger& ledger_;

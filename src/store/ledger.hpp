@@ -43,6 +43,8 @@ class Ledger {
     virtual bool is_staged(const DocumentId& document, Role role, const Fingerprint& by,
                            const statement::Payload& payload) const = 0;
     virtual bool is_manifest_staged(const BundleId& bundle, const Digest& manifest) const = 0;
+    // How many dossiers the card owns.
+    virtual std::uint64_t owned(const Fingerprint& owner) const = 0;
 
     virtual void keep(const Acceptance& acceptance) = 0;
 };

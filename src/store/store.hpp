@@ -89,6 +89,24 @@ struct Staged {
     Time at;
 };
 
+// What may be uploaded before a statement names it.
+struct StageRules {
+    // By one uploader in one dossier.
+    std::uint64_t documents = 10'000;
+    std::uint64_t bytes = 16'000'000'000;
+    // Documents beyond those that the `count` of a depositor leaves: of uploads that were broken
+    // off and begun anew under another id.
+    std::uint64_t spare = 16;
+    // Bundles whose members a dossier keeps, sealed or not, and their bytes.
+    std::uint64_t bundles = 64;
+    std::uint64_t member_bytes = 16'000'000'000;
+};
+
+struct StagedTotals {
+    std::uint64_t documents = 0;
+    std::uint64_t bytes = 0;
+};
+
 // --- statements ---
 
 struct DocumentHeader {
@@ -109,6 +127,8 @@ struct SubmitRules {
     std::chrono::seconds clock_tolerance{600};
     // Deposits that one depositor (not the owner) may make in an hour.
     std::uint64_t deposits_per_hour = 20'000;
+    // Dossiers that a card may own and still create another.
+    std::uint64_t dossiers_per_owner = 1000;
 };
 
 // Why a run was not accepted; nothing of it was.
@@ -120,12 +140,13 @@ struct Refused {
         payload_missing,  // a payload that the statement names was not uploaded
         header_mismatch,  // a header is missing, in excess, or has another digest
         too_many,         // deposits_per_hour
+        too_many_dossiers,
     };
     Why why = Why::chain;
-    std::optional<chain::Reason> reason;
-    std::size_t place = 0;         // in the run, from 0
-    std::optional<Digest> head;    // of the dossier as it is
-    std::optional<DocumentId> document;  // at fault, if one is
+    std::optional<chain::Reason> reason = std::nullopt;
+    std::size_t place = 0;                              // in the run, from 0
+    std::optional<Digest> head = std::nullopt;          // of the dossier as it is
+    std::optional<DocumentId> document = std::nullopt;  // at fault, if one is
 };
 
 struct Accepted {
@@ -248,19 +269,23 @@ class Store {
 
     // Keeps uploaded payloads, all or none, until a statement names them or a day has gone by. The
     // same (dossier, document, role, by) again replaces it. Takes over the blobs, if there are any.
-    // Throws Error(not_found) if there is no such dossier; then the blobs stay the caller's.
-    virtual void stage(const std::vector<Staged>& payloads) = 0;
+    // Returns false if an uploader had more staged then than `rules` allow; throws Error(not_found)
+    // if there is no such dossier: in both cases nothing is kept, and the blobs stay the caller's.
+    [[nodiscard]] virtual bool stage(const std::vector<Staged>& payloads,
+                                     const StageRules& rules) = 0;
     // Likewise for a member of a bundle: the manifest before the seal, the others before or after
     // it. Throws Error(conflict) on another manifest than that of the accepted seal.
-    virtual void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
-                              const StoredPayload& payload, Time now) = 0;
+    [[nodiscard]] virtual bool stage_member(const DossierId& dossier, const BundleId& bundle,
+                                            Member member, const StoredPayload& payload, Time now,
+                                            const StageRules& rules) = 0;
+    // What `by` has staged in the dossier; nothing in one that is not there.
+    virtual StagedTotals staged(const DossierId& dossier, const Fingerprint& by) const = 0;
 
     // Accepts consecutive statements of one dossier, all or none. The first may be dossier.create.
     // A run whose statements are all on the chain already gives the same result as the first time.
     virtual SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) = 0;
 
     virtual std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const = 0;
-    virtual std::uint64_t count_owned(const Fingerprint& owner) const = 0;
     // Absent if there is no such dossier or the card may not see it in that role at `now`.
     virtual std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
                                                   Time now) const = 0;

@@ -1,5 +1,6 @@
 #include "memory_dossier.hpp"
 
+#include <store/staging.hpp>
 #include <store/terms.hpp>
 
 namespace kluis::store {
@@ -130,8 +131,67 @@ void MemoryDossier::erase_all(const Acceptance& acceptance) {
     erased_ = std::move(erased);
 }
 
+MemoryDossier::StagedSizes MemoryDossier::staged_sizes() const {
+    StagedSizes sizes;
+    for (const auto& [key, staged] : staged_)
+        sizes[key] = staged.payload->get().size;
+    return sizes;
+}
+
+StagedTotals MemoryDossier::totals_of(const StagedSizes& sizes, const Fingerprint& by) {
+    StagedTotals totals;
+    std::set<DocumentId> documents;
+    for (const auto& [key, size] : sizes) {
+        if (key.second != by) continue;
+        documents.insert(key.first.first);
+        totals.bytes += size;
+    }
+    totals.documents = documents.size();
+    return totals;
+}
+
+StagedTotals MemoryDossier::staged(const Fingerprint& by) const {
+    return totals_of(staged_sizes(), by);
+}
+
+bool MemoryDossier::may_stage(const std::vector<Staged>& more, const StageRules& rules) const {
+    StagedSizes sizes = staged_sizes();
+    for (const Staged& staged : more)
+        sizes[{{staged.document, staged.role}, staged.by}] = staged.payload.size;
+    return std::ranges::all_of(more, [&](const Staged& staged) {
+        return store::may_stage(state_, staged.by, totals_of(sizes, staged.by), rules);
+    });
+}
+
+bool MemoryDossier::may_stage_member(const BundleId& bundle, Member member, std::uint64_t size,
+                                     const StageRules& rules) const {
+    std::set<BundleId> bundles{bundle};
+    std::uint64_t bytes = size;
+    for (const auto& [id, members] : members_) {
+        bundles.insert(id);
+        for (const auto& [kind, staged] : members) {
+            if (id != bundle || kind != member) bytes += staged.payload->get().size;
+        }
+    }
+    return bundles.size() <= rules.bundles && bytes <= rules.member_bytes;
+}
+
+// The same bytes uploaded again take the place of those that are kept, which may be damaged.
+void MemoryDossier::renew(const Slot& slot, const Held& payload) {
+    const auto renew_one = [&](Held& kept) {
+        if (kept && kept->get().sha256 == payload->get().sha256) kept = payload;
+    };
+    if (const auto found = payloads_.find(slot); found != payloads_.end()) renew_one(found->second);
+    for (auto& [id, bundle] : bundles_) {
+        for (SealedDocument& document : bundle.documents) {
+            if (document.id == slot.first) renew_one(document.payload(slot.second));
+        }
+    }
+}
+
 void MemoryDossier::stage(const DocumentId& document, Role role, const Fingerprint& by,
                           Held payload, Time at) {
+    renew({document, role}, payload);
     staged_[{{document, role}, by}] = {std::move(payload), at};
 }
 

@@ -38,9 +38,17 @@ class MemoryDossier final : public Ledger {
     bool is_staged(const DocumentId& document, Role role, const Fingerprint& by,
                    const statement::Payload& payload) const override;
     bool is_manifest_staged(const BundleId& bundle, const Digest& manifest) const override;
+    std::uint64_t owned(const Fingerprint&) const override { return owned_; }
+    // A dossier does not know of others: how many the actor of the run owns is set before it.
+    void set_owned(std::uint64_t owned) { owned_ = owned; }
     void keep(const Acceptance& acceptance) override;
 
     // --- writing ---
+    // Whether all uploaders would have staged what they may. REQUIRES: all are of this dossier.
+    bool may_stage(const std::vector<Staged>& more, const StageRules& rules) const;
+    bool may_stage_member(const BundleId& bundle, Member member, std::uint64_t size,
+                          const StageRules& rules) const;
+    // REQUIRES for these: they may.
     void stage(const DocumentId& document, Role role, const Fingerprint& by, Held payload, Time at);
     // Throws Error(conflict) on another manifest than the sealed one.
     void stage_member(const BundleId& bundle, Member member, Held payload, Time at);
@@ -65,6 +73,7 @@ class MemoryDossier final : public Ledger {
     // Null if no bundle names it.
     Held sealed_payload(const DocumentId& document, Role role, const Digest& sha256) const;
     std::vector<StoredRead> reads(std::uint64_t from, std::size_t limit) const;
+    StagedTotals staged(const Fingerprint& by) const;
     std::vector<Held> all_payloads() const;
 
   private:
@@ -98,6 +107,7 @@ class MemoryDossier final : public Ledger {
         Time at;
     };
     using Slot = std::pair<DocumentId, Role>;
+    using StagedSizes = std::map<std::pair<Slot, Fingerprint>, std::uint64_t>;
 
     void keep_act(const statement::DocumentDeposit& act, const Acceptance& acceptance);
     void keep_act(const statement::DocumentDescribe& act, const Acceptance& acceptance);
@@ -108,6 +118,9 @@ class MemoryDossier final : public Ledger {
     void keep_act(const auto&, const Acceptance&) {}
     void take_staged(const DocumentId& document, Role role, const Fingerprint& by);
     void erase_all(const Acceptance& acceptance);
+    StagedSizes staged_sizes() const;
+    static StagedTotals totals_of(const StagedSizes& sizes, const Fingerprint& by);
+    void renew(const Slot& slot, const Held& payload);
     bool is_granted(const chain::Grant& grant, Time now) const;
 
     chain::State state_;
@@ -122,6 +135,7 @@ class MemoryDossier final : public Ledger {
     std::map<BundleId, SealedBundle> bundles_;
     std::map<std::uint64_t, std::pair<Time, Bytes>> reads_;  // by place
     std::optional<Erased> erased_;
+    std::uint64_t owned_ = 0;
 };
 
 }  // namespace kluis::store

@@ -21,22 +21,35 @@ MemoryDossier& MemoryStore::open(const DossierId& id) {
     return dossiers_.at(id);
 }
 
-void MemoryStore::stage(const std::vector<Staged>& payloads) {
+bool MemoryStore::stage(const std::vector<Staged>& payloads, const StageRules& rules) {
     const std::unique_lock lock(mutex_);
+    std::map<DossierId, std::vector<Staged>> by_dossier;
     for (const Staged& staged : payloads)
-        open(staged.dossier);
+        by_dossier[staged.dossier].push_back(staged);
+    for (const auto& [dossier, more] : by_dossier) {
+        if (!open(dossier).may_stage(more, rules)) return false;
+    }
     for (const Staged& staged : payloads) {
         open(staged.dossier)
             .stage(staged.document, staged.role, staged.by,
                    std::make_shared<const HeldPayload>(staged.payload, blobs_), staged.at);
     }
+    return true;
 }
 
-void MemoryStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
-                               const StoredPayload& payload, Time now) {
+bool MemoryStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                               const StoredPayload& payload, Time now, const StageRules& rules) {
     const std::unique_lock lock(mutex_);
-    open(dossier).stage_member(bundle, member, std::make_shared<const HeldPayload>(payload, blobs_),
-                               now);
+    MemoryDossier& found = open(dossier);
+    if (!found.may_stage_member(bundle, member, payload.size, rules)) return false;
+    found.stage_member(bundle, member, std::make_shared<const HeldPayload>(payload, blobs_), now);
+    return true;
+}
+
+StagedTotals MemoryStore::staged(const DossierId& dossier, const Fingerprint& by) const {
+    const std::shared_lock lock(mutex_);
+    const MemoryDossier* found = find(dossier);
+    return found ? found->staged(by) : StagedTotals();
 }
 
 SubmitResult MemoryStore::submit(const std::vector<Submission>& run, const SubmitRules& rules) {
@@ -45,6 +58,11 @@ SubmitResult MemoryStore::submit(const std::vector<Submission>& run, const Submi
     const DossierId id = statement::dossier_of(run.front().statement);
     const auto found = dossiers_.find(id);
     MemoryDossier trial = found == dossiers_.end() ? MemoryDossier() : found->second;
+    const Fingerprint& actor = run.front().statement.statement.actor;
+    trial.set_owned(
+        static_cast<std::uint64_t>(std::ranges::count_if(dossiers_, [&](const auto& entry) {
+            return entry.second.may_see({ViewAs::owner, actor}, rules.now);
+        })));
     SubmitResult result = accept_run(trial, run, rules);
     if (std::holds_alternative<Accepted>(result)) dossiers_[id] = std::move(trial);
     return result;
@@ -66,14 +84,6 @@ std::vector<DossierSummary> MemoryStore::dossiers(const Fingerprint& card, Time 
         summaries.push_back(std::move(summary));
     }
     return summaries;
-}
-
-std::uint64_t MemoryStore::count_owned(const Fingerprint& owner) const {
-    const std::shared_lock lock(mutex_);
-    const auto count = std::ranges::count_if(dossiers_, [&](const auto& entry) {
-        return !entry.second.is_erased() && entry.second.state().dossier()->owner == owner;
-    });
-    return static_cast<std::uint64_t>(count);
 }
 
 std::optional<DossierSummary> MemoryStore::dossier(const DossierId& id, const Viewer& viewer,

@@ -10,7 +10,12 @@ void remove_blobs_of(Writing& writing, Statement rows) {
     }
 }
 
-// Whether the document row names the payload; of an erased document, none.
+constexpr const char* kBlob =
+    "SELECT blob FROM payloads WHERE dossier = ?1 AND document = ?2 AND role = ?3"
+    " AND sha256 = ?4";
+
+// Whether the document row names the payload; of an erased document, none. A word is its
+// depositor's to the owner of that time: a transfer takes the header, and with it the word.
 constexpr const char* kIsNamed =
     "SELECT 1 FROM documents WHERE dossier = ?1 AND document = ?2 AND erased_place IS NULL"
     " AND ?4 = CASE ?3 WHEN 'content' THEN content_sha256"
@@ -66,17 +71,38 @@ void stage_payload(Writing& writing, const Staged& staged) {
             staged.dossier, staged.document, role, staged.by);
         if (row.step()) before = row.fixed<Digest>(0);
     }
-    const std::uint64_t added = database.run(
-        "INSERT OR IGNORE INTO payloads (dossier, document, role, sha256, size, blob, bytes)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    remove_blobs_of(writing,
+                    database.query(kBlob, staged.dossier, staged.document, role, payload.sha256));
+    database.run(
+        "INSERT INTO payloads (dossier, document, role, sha256, size, blob, bytes)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        " ON CONFLICT DO UPDATE SET blob = excluded.blob, bytes = excluded.bytes",
         staged.dossier, staged.document, role, payload.sha256, payload.size, blob_of(payload),
         bytes_of(payload));
-    if (const auto blob = blob_of(payload); blob && added == 0) writing.remove_blob(*blob);
     database.run(
-        "INSERT OR REPLACE INTO staged (dossier, document, role, uploader, sha256, at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        staged.dossier, staged.document, role, staged.by, payload.sha256, staged.at);
+        "INSERT OR REPLACE INTO staged (dossier, document, role, uploader, size, sha256, at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        staged.dossier, staged.document, role, staged.by, payload.size, payload.sha256, staged.at);
     if (before && *before != payload.sha256) drop_if_unneeded(writing, slot, *before);
+}
+
+StagedTotals staged_totals(Connection& connection, const DossierId& dossier,
+                           const Fingerprint& by) {
+    Statement row = connection.query(
+        "SELECT count(DISTINCT document), coalesce(sum(size), 0) FROM staged"
+        " WHERE dossier = ?1 AND uploader = ?2",
+        dossier, by);
+    row.step();
+    return {row.number(0), row.number(1)};
+}
+
+StagedTotals member_totals(Connection& connection, const DossierId& dossier) {
+    Statement row = connection.query(
+        "SELECT count(DISTINCT bundle), coalesce(sum(size), 0) FROM bundle_members"
+        " WHERE dossier = ?1",
+        dossier);
+    row.step();
+    return {row.number(0), row.number(1)};
 }
 
 bool is_staged(Connection& connection, const Slot& slot, const Fingerprint& by,
@@ -85,7 +111,7 @@ bool is_staged(Connection& connection, const Slot& slot, const Fingerprint& by,
         .query(
             "SELECT 1 FROM staged JOIN payloads USING (dossier, document, role, sha256)"
             " WHERE dossier = ?1 AND document = ?2 AND role = ?3 AND uploader = ?4"
-            " AND sha256 = ?5 AND size = ?6",
+            " AND sha256 = ?5 AND payloads.size = ?6",
             slot.dossier, slot.document, statement::name(slot.role), by, payload.sha256,
             payload.size)
         .step();
@@ -100,10 +126,7 @@ void take_staged(Connection& connection, const Slot& slot, const Fingerprint& by
 void drop_payload(Writing& writing, const Slot& slot, const Digest& sha256) {
     Connection& database = writing.database;
     const auto role = statement::name(slot.role);
-    remove_blobs_of(writing,
-                    database.query("SELECT blob FROM payloads WHERE dossier = ?1 AND document = ?2"
-                                   " AND role = ?3 AND sha256 = ?4",
-                                   slot.dossier, slot.document, role, sha256));
+    remove_blobs_of(writing, database.query(kBlob, slot.dossier, slot.document, role, sha256));
     database.run(
         "DELETE FROM payloads WHERE dossier = ?1 AND document = ?2 AND role = ?3 AND sha256 = ?4",
         slot.dossier, slot.document, role, sha256);

@@ -22,8 +22,13 @@ std::optional<StoredPayload> find_payload(Connection& connection, const Slot& sl
 // Throws Error(not_found) unless the dossier is there.
 void require_dossier(Connection& connection, const DossierId& dossier);
 
-// Stages; what was staged there by the same card before is dropped.
+// Stages; what was staged there by the same card before is dropped. Bytes that are kept in this
+// place already are replaced by the same bytes: those may be gone or damaged.
 void stage_payload(Writing& writing, const Staged& staged);
+
+// What `by` has staged, and what the dossier keeps of bundles (members of how many, their bytes).
+StagedTotals staged_totals(Connection& connection, const DossierId& dossier, const Fingerprint& by);
+StagedTotals member_totals(Connection& connection, const DossierId& dossier);
 
 bool is_staged(Connection& connection, const Slot& slot, const Fingerprint& by,
                const statement::Payload& payload);

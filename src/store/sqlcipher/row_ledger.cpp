@@ -55,6 +55,12 @@ bool RowLedger::is_manifest_staged(const BundleId& bundle, const Digest& manifes
         .step();
 }
 
+std::uint64_t RowLedger::owned(const Fingerprint& owner) const {
+    Query row = database_.query("SELECT count(*) FROM dossiers WHERE owner = ?1", owner);
+    row.step();
+    return row.number(0);
+}
+
 void RowLedger::keep(const Acceptance& acceptance) {
     if (acceptance.effects.erase_dossier) return erase_all(acceptance);
     apply(database_, id_, acceptance.effects, acceptance.place);

@@ -23,6 +23,7 @@ class RowLedger final : public Ledger {
     bool is_staged(const DocumentId& document, Role role, const Fingerprint& by,
                    const statement::Payload& payload) const override;
     bool is_manifest_staged(const BundleId& bundle, const Digest& manifest) const override;
+    std::uint64_t owned(const Fingerprint& owner) const override;
     void keep(const Acceptance& acceptance) override;
 
   private:

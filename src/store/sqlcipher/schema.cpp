@@ -71,8 +71,11 @@ constexpr const char* kSchema[] = {
     " blob BLOB, bytes BLOB, PRIMARY KEY (dossier, document, role, sha256))",
     "CREATE INDEX payloads_by_blob ON payloads (blob) WHERE blob IS NOT NULL",
     "CREATE TABLE staged (dossier BLOB NOT NULL REFERENCES dossiers ON DELETE CASCADE,"
-    " document BLOB NOT NULL, role TEXT NOT NULL, uploader BLOB NOT NULL, sha256 BLOB NOT NULL,"
-    " at INTEGER NOT NULL, PRIMARY KEY (dossier, document, role, uploader)) WITHOUT ROWID",
+    " document BLOB NOT NULL, role TEXT NOT NULL, uploader BLOB NOT NULL, size INTEGER NOT NULL,"
+    " sha256 BLOB NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (dossier, document, role, uploader)) WITHOUT ROWID",
+    "CREATE INDEX staged_by_uploader ON staged (dossier, uploader, document, size)",
+    "CREATE INDEX staged_by_time ON staged (at)",
 
     // --- bundles ---
     "CREATE TABLE bundles (dossier BLOB NOT NULL REFERENCES dossiers ON DELETE CASCADE,"

@@ -7,6 +7,7 @@
 #include <kluis/base/file.hpp>
 
 #include <fcntl.h>
+#include <store/staging.hpp>
 
 #include <algorithm>
 
@@ -49,6 +50,29 @@ struct RunRefused {
     Refused why;
 };
 
+// Thrown to undo what would be more than may be staged.
+struct TooMuch {};
+
+template <class Call>
+bool unless_too_much(Call call) {
+    try {
+        call();
+        return true;
+    } catch (const TooMuch&) {
+        return false;
+    }
+}
+
+void keep_member(Writing& writing, const DossierId& dossier, const BundleId& bundle, Member member,
+                 const StoredPayload& payload, Time now) {
+    require_dossier(writing.database, dossier);
+    const auto seal = RowState(writing.database, dossier).seal(bundle);
+    if (seal && member == Member::manifest && seal->manifest != payload.sha256) {
+        throw Error(ErrorKind::conflict, "the bundle was sealed with another manifest");
+    }
+    stage_bundle_member(writing, dossier, bundle, member, payload, now);
+}
+
 }  // namespace
 
 SqlcipherStore::Parts::Parts(const std::filesystem::path& file, const DatabaseKey& given,
@@ -76,25 +100,40 @@ SqlcipherStore::SqlcipherStore(const std::filesystem::path& file, const Database
 
 SqlcipherStore::~SqlcipherStore() = default;
 
-void SqlcipherStore::stage(const std::vector<Staged>& payloads) {
-    parts_->writer.write([&](Writing& writing) {
-        for (const Staged& staged : payloads) {
-            require_dossier(writing.database, staged.dossier);
-            stage_payload(writing, staged);
-        }
+bool SqlcipherStore::stage(const std::vector<Staged>& payloads, const StageRules& rules) {
+    return unless_too_much([&] {
+        parts_->writer.write([&](Writing& writing) {
+            std::set<std::pair<DossierId, Fingerprint>> uploaders;
+            for (const Staged& staged : payloads) {
+                require_dossier(writing.database, staged.dossier);
+                stage_payload(writing, staged);
+                uploaders.emplace(staged.dossier, staged.by);
+            }
+            for (const auto& [dossier, by] : uploaders) {
+                const RowState state(writing.database, dossier);
+                const StagedTotals totals = staged_totals(writing.database, dossier, by);
+                if (!may_stage(state, by, totals, rules)) throw TooMuch();
+            }
+        });
     });
 }
 
-void SqlcipherStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
-                                  const StoredPayload& payload, Time now) {
-    parts_->writer.write([&](Writing& writing) {
-        require_dossier(writing.database, dossier);
-        const auto seal = RowState(writing.database, dossier).seal(bundle);
-        if (seal && member == Member::manifest && seal->manifest != payload.sha256) {
-            throw Error(ErrorKind::conflict, "the bundle was sealed with another manifest");
-        }
-        stage_bundle_member(writing, dossier, bundle, member, payload, now);
+bool SqlcipherStore::stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                                  const StoredPayload& payload, Time now, const StageRules& rules) {
+    return unless_too_much([&] {
+        parts_->writer.write([&](Writing& writing) {
+            keep_member(writing, dossier, bundle, member, payload, now);
+            const StagedTotals totals = member_totals(writing.database, dossier);
+            if (totals.documents > rules.bundles || totals.bytes > rules.member_bytes) {
+                throw TooMuch();
+            }
+        });
     });
+}
+
+StagedTotals SqlcipherStore::staged(const DossierId& dossier, const Fingerprint& by) const {
+    return parts_->readers.read(
+        [&](Connection& database) { return staged_totals(database, dossier, by); });
 }
 
 SubmitResult SqlcipherStore::submit(const std::vector<Submission>& run, const SubmitRules& rules) {

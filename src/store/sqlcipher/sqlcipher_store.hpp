@@ -42,12 +42,12 @@ class SqlcipherStore final : public Store {
     std::optional<Card> card(const Fingerprint& fingerprint) const override;
     bool allowed_somewhere(const Fingerprint& card, Time now) const override;
 
-    void stage(const std::vector<Staged>& payloads) override;
-    void stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
-                      const StoredPayload& payload, Time now) override;
+    bool stage(const std::vector<Staged>& payloads, const StageRules& rules) override;
+    bool stage_member(const DossierId& dossier, const BundleId& bundle, Member member,
+                      const StoredPayload& payload, Time now, const StageRules& rules) override;
+    StagedTotals staged(const DossierId& dossier, const Fingerprint& by) const override;
     SubmitResult submit(const std::vector<Submission>& run, const SubmitRules& rules) override;
     std::vector<DossierSummary> dossiers(const Fingerprint& card, Time now) const override;
-    std::uint64_t count_owned(const Fingerprint& owner) const override;
     std::optional<DossierSummary> dossier(const DossierId& id, const Viewer& viewer,
                                           Time now) const override;
     std::optional<Envelope> erasure(const DossierId& id, const Fingerprint& card,

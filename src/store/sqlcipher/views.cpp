@@ -169,14 +169,6 @@ std::vector<DossierSummary> SqlcipherStore::dossiers(const Fingerprint& card, Ti
     });
 }
 
-std::uint64_t SqlcipherStore::count_owned(const Fingerprint& owner) const {
-    return parts_->readers.read([&](Connection& database) {
-        Query row = database.query("SELECT count(*) FROM dossiers WHERE owner = ?1", owner);
-        row.step();
-        return row.number(0);
-    });
-}
-
 std::optional<DossierSummary> SqlcipherStore::dossier(const DossierId& id, const Viewer& viewer,
                                                       Time now) const {
     return parts_->readers.read([&](Connection& database) -> std::optional<DossierSummary> {

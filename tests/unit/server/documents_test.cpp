@@ -363,6 +363,51 @@ TEST_CASE("one card has only so many uploads under way") {
     second = vault.service.put_payload(dossier.session, target, 10);
 }
 
+TEST_CASE("one card has only so many bytes staged and under way") {
+    server::VaultRules rules;
+    rules.staging.bytes = 1000;
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    const auto target = [&] {
+        return api::PayloadTarget{dossier.id(), crypto::random_value<statement::DocumentId>(),
+                                  api::Role::content};
+    };
+    const auto begin = [&](std::uint64_t size) {
+        return vault.service.put_payload(dossier.session, target(), size);
+    };
+    vault.put(dossier.session, target(), pattern(600));
+    auto under_way = begin(300);
+    CHECK(code_of([&] { return begin(101); }) == "too-many-requests");
+    CHECK(code_of([&] { return begin(100); }) == "");
+    under_way.reset();
+    CHECK(code_of([&] { return begin(400); }) == "");
+    CHECK(code_of([&] {
+              vault.service.put_payloads(dossier.session, dossier.id(),
+                                         {{{}, api::Role::content, pattern(401)}});
+              return 0;
+          }) == "too-many-requests");
+}
+
+TEST_CASE("an upload that is one document too many leaves nothing") {
+    server::VaultRules rules;
+    rules.staging.documents = 1;
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    const auto put = [&](const statement::DocumentId& id, std::size_t size) {
+        return code_of([&] {
+            vault.put(dossier.session, {dossier.id(), id, api::Role::content}, pattern(size));
+            return 0;
+        });
+    };
+    const auto first = crypto::random_value<statement::DocumentId>();
+    CHECK(put(first, 100'000) == "");
+    CHECK(put(crypto::random_value<statement::DocumentId>(), 100'000) == "too-many-requests");
+    CHECK(put(first, 200'000) == "");
+    std::size_t blobs = 0;
+    vault.blobs.sweep([&](const store::BlobId&) { ++blobs; });
+    CHECK(blobs == 1);
+}
+
 TEST_CASE("who may no longer deposit may not upload") {
     TestVault vault;
     TestDossier dossier(vault);

@@ -308,7 +308,7 @@ TEST_CASE("a view during which what is shown changes has another end than its be
 
 TEST_CASE("an account creates only so many dossiers, and the same one again is answered the same") {
     server::VaultRules rules;
-    rules.dossiers_each = 2;
+    rules.dossiers_per_owner = 2;
     TestVault vault(std::move(rules));
     TestDossier dossier(vault);
     test::Author second(vault.clock);

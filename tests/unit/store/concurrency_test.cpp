@@ -40,12 +40,10 @@ class Applicant {
   private:
     void stage(const Paper& paper) {
         for (const auto& [role, bytes] : paper.payloads) {
-            store_.stage({{dossier_,
-                           paper.id,
-                           role,
-                           owner_.id,
-                           {bytes, bytes.size(), crypto::sha256(bytes)},
-                           kNow}});
+            const store::Staged staged{
+                dossier_, paper.id, role, owner_.id, {bytes, bytes.size(), crypto::sha256(bytes)},
+                kNow};
+            if (!store_.stage({staged}, {})) throw std::runtime_error("a payload was refused");
         }
     }
     bool submit(Act act, std::vector<store::DocumentHeader> headers) {

@@ -12,4 +12,5 @@ using Vault = Scene<Backend>;
 #include "conformance_bundles.hpp"
 #include "conformance_chain.hpp"
 #include "conformance_erasing.hpp"
+#include "conformance_limits.hpp"
 #include "conformance_views.hpp"

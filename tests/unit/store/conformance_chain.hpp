@@ -172,9 +172,9 @@ TEST_CASE_FIXTURE(Vault, "payloads staged together are all there, or none is") {
     auto with_a_stranger = payloads;
     with_a_stranger.push_back(payloads.front());
     with_a_stranger.back().dossier = crypto::random_value<DossierId>();
-    CHECK(refuses(base::ErrorKind::not_found, [&] { return store().stage(with_a_stranger), 0; }));
+    CHECK(refuses(base::ErrorKind::not_found, [&] { return store().stage(with_a_stranger, {}); }));
     CHECK(refused(owner, one.act(), {one.header}).why == Why::payload_missing);
-    store().stage(payloads);
+    REQUIRE(store().stage(payloads, {}));
     act(owner, one.act(), {one.header});
     act(owner, two.act(), {two.header});
 }

@@ -92,6 +92,58 @@ TEST_CASE_FIXTURE(Vault, "the same bytes staged again are kept, and by another t
     CHECK(is_sound());
 }
 
+TEST_CASE_FIXTURE(Vault, "a payload staged again in another role goes after a day") {
+    allow(worker);
+    Paper paper;
+    paper.payloads[Role::content] = ciphertext(100'000);
+    paper = deposit(worker, paper);
+    stage(worker, paper.id, Role::preview, paper.payloads.at(Role::content));
+    stage(worker, paper.id, Role::word, paper.payloads.at(Role::metadata));
+    CHECK(blobs_in(*this) == 2);
+    CHECK(store().expire(now + kDay) == 2);
+    CHECK(blobs_in(*this) == 1);
+    CHECK(payload(as_owner(), paper.id, Role::content) == paper.payloads.at(Role::content));
+}
+
+TEST_CASE_FIXTURE(Vault, "a word that is uploaded again after a transfer does not come back") {
+    allow(worker);
+    Paper paper;
+    paper.payloads[Role::word] = ciphertext(2248);
+    paper = deposit(worker, paper);
+    const std::vector<DocumentHeader> headers{header_of(paper.id)};
+    act(owner, transfer_to(stranger, headers), headers);
+    const Viewer heir{ViewAs::owner, stranger.id};
+    stage(worker, paper.id, Role::word, paper.payloads.at(Role::word));
+    CHECK_FALSE(payload(heir, paper.id, Role::word));
+    REQUIRE(documents(heir).size() == 1);
+    CHECK_FALSE(documents(heir)[0].word);
+    CHECK(store().expire(now + kDay) == 1);
+    // Nor is it kept for anybody.
+    CHECK(refuses(base::ErrorKind::storage, [&] {
+        return store().sealed_payload(dossier, paper.id, Role::word,
+                                      crypto::sha256(paper.payloads.at(Role::word)));
+    }));
+    CHECK(is_sound());
+}
+
+TEST_CASE_FIXTURE(Vault, "a payload that is gone is there again when it is uploaded again") {
+    Paper paper;
+    paper.payloads[Role::content] = ciphertext(100'000);
+    paper = deposit(owner, paper);
+    const BundleId id = seal({header_of(paper.id)});
+    const auto location = store().payload(dossier, as_owner(), paper.id, Role::content, now);
+    backend.blobs().remove(std::get<store::BlobId>(location->second.location));
+    CHECK_FALSE(is_sound());
+    stage(owner, paper.id, Role::content, paper.payloads.at(Role::content));
+    CHECK(payload(as_owner(), paper.id, Role::content) == paper.payloads.at(Role::content));
+    stage_member(id, Member::seal, ciphertext(1500));
+    const auto sealed = store().sealed_payload(dossier, paper.id, Role::content,
+                                               bundle(id)->documents[0].content.sha256);
+    CHECK(read(sealed) == paper.payloads.at(Role::content));
+    CHECK(is_sound());
+    CHECK(blobs_in(*this) == 1);
+}
+
 TEST_CASE_FIXTURE(Vault, "sessions, invitations and reads go when they have had their time") {
     store().add_invitation(crypto::random_value<Digest>(), 0, now + kDay);
     store().add_session(crypto::random_value<Digest>(), {owner.id, true, now + kDay});

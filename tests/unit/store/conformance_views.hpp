@@ -252,11 +252,4 @@ TEST_CASE_FIXTURE(Vault, "what a grantee is shown has the same digest until it c
     CHECK(store().shown(dossier, lawyer.id, now) != shown);
 }
 
-TEST_CASE_FIXTURE(Vault, "the dossiers that a card owns are counted") {
-    CHECK(store().count_owned(owner.id) == 1);
-    CHECK(store().count_owned(worker.id) == 0);
-    act(owner, DossierErase{});
-    CHECK(store().count_owned(owner.id) == 0);
-}
-
 }  // namespace kluis::test

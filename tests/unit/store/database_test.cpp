@@ -100,7 +100,7 @@ TEST_CASE_FIXTURE(Vault, "the tables and columns kept are these, and no others")
         {"reads", "dossier number at sealed"},
         {"seals", "dossier bundle sealed_by documents manifest card_set supplements recipients"},
         {"sessions", "token card account expires"},
-        {"staged", "dossier document role uploader sha256 at"},
+        {"staged", "dossier document role uploader size sha256 at"},
         {"statements", "dossier place hash type subject envelope"},
     };
     Connection connection(backend.database(), backend.key(), Connection::Access::read_only);

@@ -84,7 +84,8 @@ struct Scene {
         return payload;
     }
     void stage(const Person& by, const DocumentId& document, Role role, const Bytes& bytes) {
-        store().stage({{dossier, document, role, by.id, stored(bytes), now}});
+        const bool kept = store().stage({{dossier, document, role, by.id, stored(bytes), now}}, {});
+        REQUIRE(kept);
     }
     void stage(const Person& by, const Paper& paper) {
         for (const auto& [role, bytes] : paper.payloads)
@@ -159,7 +160,8 @@ struct Scene {
 
     // --- bundles ---
     void stage_member(const BundleId& bundle, Member member, const Bytes& bytes) {
-        store().stage_member(dossier, bundle, member, stored(bytes), now);
+        const bool kept = store().stage_member(dossier, bundle, member, stored(bytes), now, {});
+        REQUIRE(kept);
     }
     BundleSeal seal_of(const BundleId& bundle, const Bytes& manifest, std::uint64_t documents) {
         return {bundle, documents, crypto::sha256(manifest), {stranger.id}, 1, std::nullopt};
