@@ -10,9 +10,7 @@ bool ReplayCheck::add(const statement::Signed& statement) {
 }
 
 bool ReplayCheck::matches(const chain::State& kept) const {
-    return state_.dossier() == kept.dossier() && state_.cards() == kept.cards() &&
-           state_.permissions() == kept.permissions() && state_.documents() == kept.documents() &&
-           state_.grants() == kept.grants() && state_.seals() == kept.seals();
+    return state_ == kept;
 }
 
 }  // namespace kluis::store

@@ -180,6 +180,9 @@ chain::State RowState::whole() const {
     Statement seals = connection_.query(kSeals, id_);
     while (seals.step())
         all.seals.push_back(seal_at(seals));
+    Statement consents = connection_.query("SELECT consent FROM consents WHERE dossier = ?1", id_);
+    while (consents.step())
+        all.consents.push_back(consents.fixed<Digest>(0));
     chain::State state;
     state.apply(all);
     return state;

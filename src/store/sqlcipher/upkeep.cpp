@@ -90,6 +90,7 @@ class DossierCheck {
         ++report_.dossiers;
         report_.statements += row.number(0);
         check_named();
+        check_headers();
         check_payloads(
             "SELECT size, sha256, blob, bytes, document, role FROM payloads WHERE dossier = ?1",
             deep);
@@ -126,6 +127,7 @@ class DossierCheck {
             "  AND header_sha256 IS NOT NULL"
             " UNION ALL SELECT document, 'metadata', metadata_sha256 FROM bundle_documents"
             "  WHERE dossier = ?1"
+            " UNION ALL SELECT document, role, sha256 FROM staged WHERE dossier = ?1"
             ") AS named WHERE NOT EXISTS (SELECT 1 FROM payloads AS p WHERE p.dossier = ?1"
             " AND p.document = named.document AND p.role = named.role"
             " AND p.sha256 = named.sha256)",
@@ -133,6 +135,24 @@ class DossierCheck {
         while (rows.step()) {
             missing(std::string("the ") + rows.text(1) + " of document " +
                     statement::to_text(rows.fixed<DocumentId>(0)) + " is gone");
+        }
+    }
+
+    // Each standing document has its owner's header and each grant the grantee's, with the digest
+    // that was signed. Those of a transfer are signed as a list; of a grant that ends, the header
+    // may have been removed.
+    void check_headers() {
+        Query rows = database_.query(
+            "SELECT document, 'owner', header, header_sha256 FROM documents"
+            " WHERE dossier = ?1 AND erased_place IS NULL"
+            " UNION ALL SELECT document, 'grantee', header, header_sha256 FROM grants"
+            "  WHERE dossier = ?1 AND (expires IS NULL OR header IS NOT NULL)",
+            id_);
+        while (rows.step()) {
+            const auto sha256 = rows.optional_fixed<Digest>(3);
+            if (!rows.is_null(2) && (!sha256 || crypto::sha256(rows.blob(2)) == *sha256)) continue;
+            missing("the header of the " + rows.text(1) + " for document " +
+                    statement::to_text(rows.fixed<DocumentId>(0)) + " is gone or altered");
         }
     }
 

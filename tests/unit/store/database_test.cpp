@@ -250,6 +250,8 @@ TEST_CASE_FIXTURE(Vault, "a payload altered on disk is found by a deep check") {
 
 TEST_CASE_FIXTURE(Vault, "rows altered by hand are found by a deep check") {
     const Paper paper = deposit(owner);
+    grant(paper, lawyer);
+    stage(owner, DocumentId(), Role::preview, ciphertext(100));
     backend.close();
     Connection connection(backend.database(), backend.key(), Connection::Access::read_write);
     SUBCASE("a right") {
@@ -263,6 +265,18 @@ TEST_CASE_FIXTURE(Vault, "rows altered by hand are found by a deep check") {
     }
     SUBCASE("a payload") {
         connection.execute("DELETE FROM payloads WHERE role = 'metadata'");
+    }
+    SUBCASE("a payload of an upload") {
+        connection.execute("DELETE FROM payloads WHERE role = 'preview'");
+    }
+    SUBCASE("the owner's header") {
+        connection.execute("UPDATE documents SET header = NULL");
+    }
+    SUBCASE("a grantee's header") {
+        connection.execute("UPDATE grants SET header = x'00'");
+    }
+    SUBCASE("a used consent") {
+        connection.execute("INSERT INTO consents SELECT dossier, hash FROM statements LIMIT 1");
     }
     SUBCASE("bytes") {
         connection.execute("UPDATE payloads SET bytes = zeroblob(size) WHERE role = 'content'");
