@@ -58,6 +58,8 @@ constexpr const char* kSchema[] = {
     " deposit BLOB NOT NULL, description BLOB, header_sha256 BLOB NOT NULL, header BLOB,"
     " PRIMARY KEY (dossier, document, grantee)) WITHOUT ROWID",
     "CREATE INDEX grants_by_grantee ON grants (grantee, dossier, document)",
+    "CREATE INDEX grants_by_end ON grants (expires) WHERE expires IS NOT NULL"
+    " AND header IS NOT NULL",
     "CREATE TABLE seals (dossier BLOB NOT NULL REFERENCES dossiers ON DELETE CASCADE,"
     " bundle BLOB NOT NULL, sealed_by BLOB NOT NULL, documents INTEGER NOT NULL,"
     " manifest BLOB NOT NULL, card_set INTEGER NOT NULL, supplements BLOB,"
@@ -84,6 +86,7 @@ constexpr const char* kSchema[] = {
     "CREATE TABLE bundle_members (dossier BLOB NOT NULL REFERENCES dossiers ON DELETE CASCADE,"
     " bundle BLOB NOT NULL, member INTEGER NOT NULL, at INTEGER NOT NULL, sha256 BLOB NOT NULL,"
     " size INTEGER NOT NULL, blob BLOB, bytes BLOB, PRIMARY KEY (dossier, bundle, member))",
+    "CREATE INDEX bundle_members_by_time ON bundle_members (dossier, bundle, at, size)",
     "CREATE INDEX bundle_members_by_blob ON bundle_members (blob) WHERE blob IS NOT NULL",
     "CREATE TABLE bundle_documents (dossier BLOB NOT NULL, bundle BLOB NOT NULL,"
     " position INTEGER NOT NULL, document BLOB NOT NULL, content_sha256 BLOB NOT NULL,"
@@ -96,6 +99,7 @@ constexpr const char* kSchema[] = {
     "CREATE TABLE reads (dossier BLOB NOT NULL REFERENCES dossiers ON DELETE CASCADE,"
     " number INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL,"
     " PRIMARY KEY (dossier, number)) WITHOUT ROWID",
+    "CREATE INDEX reads_by_time ON reads (at)",
 
     // --- what is left of an erased dossier, for 30 days ---
     "CREATE TABLE erased_dossiers (dossier BLOB PRIMARY KEY, hash BLOB NOT NULL,"
