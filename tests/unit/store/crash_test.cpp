@@ -13,18 +13,45 @@
 #include <support/temporary_folder.hpp>
 
 #include <atomic>
+#include <cstdlib>
+#include <sstream>
 
 namespace kluis::test {
 namespace {
 
 constexpr int kKilled = 42;
 
+// Of the calls at which the story is ended, every `of`-th from `first` on: "first/of" in
+// KLUIS_CRASH_SHARE, or all.
+struct Share {
+    std::uint64_t first = 1;
+    std::uint64_t of = 1;
+};
+
+Share share_of_this_run() {
+    const char* text = std::getenv("KLUIS_CRASH_SHARE");
+    if (!text) return {};
+    Share share;
+    char slash = 0;
+    std::istringstream(text) >> share.first >> slash >> share.of;
+    if (slash != '/' || share.first < 1 || share.of < share.first) {
+        throw std::runtime_error("KLUIS_CRASH_SHARE is not of the form 1/4");
+    }
+    return share;
+}
+
+// One for all kills: the story ends with nothing in it.
 struct Disk {
     TemporaryFolder folder;
     store::DatabaseKey key = crypto::random_secret<store::DatabaseKey>();
 
+    Disk() { store::SqlcipherStore::make(folder / "empty.db", key); }
     std::filesystem::path database() const { return folder / "vault.db"; }
     std::filesystem::path payloads() const { return folder / "payloads"; }
+    void begin_anew() const {
+        std::filesystem::copy_file(folder / "empty.db", database(),
+                                   std::filesystem::copy_options::overwrite_existing);
+    }
 };
 
 // What is shown after each number of steps, by the store that is plainest.
@@ -37,11 +64,6 @@ std::vector<Digest> prints_of(const Story& story) {
         prints.push_back(story.print(store, blobs));
     }
     return prints;
-}
-
-void make_empty(const Disk& disk) {
-    store::FileBlobStore blobs(disk.payloads());
-    store::SqlcipherStore store(disk.database(), disk.key, blobs);
 }
 
 // Tells the story in a process that is killed before the `last`-th call that changes a file;
@@ -81,6 +103,8 @@ void check_after(const Story& story, const std::vector<Digest>& prints, const Di
                  std::size_t acknowledged) {
     store::FileBlobStore blobs(disk.payloads());
     store::SqlcipherStore store(disk.database(), disk.key, blobs);
+    // Whatever was erased, the log does not hold it any more.
+    CHECK(std::filesystem::file_size(disk.database().native() + "-wal") == 0);
     const auto report = store.check(true);
     CHECK(report.missing == std::vector<std::string>{});
     std::size_t left = 0;
@@ -92,19 +116,21 @@ void check_after(const Story& story, const std::vector<Digest>& prints, const Di
     for (std::size_t step = acknowledged; step < story.length(); ++step)
         story.tell(step, store, blobs);
     CHECK(story.print(store, blobs) == prints.back());
-    CHECK(store.check(true).missing.empty());
+    const auto last_report = store.check(true);
+    CHECK(last_report.missing.empty());
+    CHECK(last_report.dossiers + last_report.swept == 0);
 }
 
 TEST_CASE("killed at any change of a file, a store loses nothing that it acknowledged") {
     const Story story;
     const auto prints = prints_of(story);
+    const Share share = share_of_this_run();
+    const Disk disk;
     bool killed = true;
-    std::uint64_t last = 0;
-    while (killed) {
-        ++last;
+    std::uint64_t last = share.first;
+    for (; killed; last += share.of) {
         CAPTURE(last);
-        const Disk disk;
-        make_empty(disk);
+        disk.begin_anew();
         const std::size_t acknowledged = tell_until_killed(story, disk, last, killed);
         check_after(story, prints, disk, acknowledged);
     }

@@ -9,6 +9,10 @@ using store::StoredPayload;
 
 namespace {
 
+void require(bool kept) {
+    if (!kept) throw std::runtime_error("a step of the story was refused");
+}
+
 StoredPayload stored(const Bytes& bytes, store::BlobStore& blobs) {
     StoredPayload payload{bytes, bytes.size(), crypto::sha256(bytes)};
     if (bytes.size() > store::kInlineLimit) {
@@ -44,7 +48,9 @@ Story::Story() {
     head_ = create.hash;
     submit({{create, {}},
             {next(owner_, DepositorAllow{worker_.card, std::nullopt, std::nullopt, false}), {}}});
-    const Paper one = large_paper(), two, three = large_paper();
+    const Paper one = large_paper(), three = large_paper();
+    Paper two;
+    two.payloads[Role::preview] = ciphertext(4128);
     const Digest first = deposit(worker_, one);
     deposit(owner_, two);
     const store::DocumentHeader header = header_of(one.id);
@@ -52,7 +58,8 @@ Story::Story() {
                                       std::nullopt,
                                       {{one.id, first, {}, crypto::sha256(header.header)}}}),
              {header}}});
-    seal({two.id, one.id});
+    seal(erased_bundle_, {two.id, one.id});
+    seal(kept_bundle_, {two.id});
     const Bytes metadata = ciphertext(2080);
     stage(owner_, one.id, Role::metadata, metadata);
     submit({{next(owner_, DocumentDescribe{one.id, payload_of(metadata)}), {}}});
@@ -60,7 +67,8 @@ Story::Story() {
     submit({{next(owner_, GrantRevoke{lawyer_.id, {one.id}}), {}}});
     submit({{next(owner_, DocumentErase{one.id}), {}}});
     steps_.emplace_back([](store::Store& store, store::BlobStore&) { store.expire(kNow + kDay); });
-    submit({{next(owner_, DossierErase{}), {}}});
+    transfer({two.id, three.id});
+    submit({{next(heir_, DossierErase{}), {}}});
 }
 
 Signed Story::next(const Person& actor, Act act) {
@@ -74,15 +82,13 @@ Signed Story::next(const Person& actor, Act act) {
 
 void Story::submit(std::vector<store::Submission> run) {
     steps_.emplace_back([run = std::move(run)](store::Store& store, store::BlobStore&) {
-        if (!std::holds_alternative<store::Accepted>(store.submit(run, rules_at(kNow)))) {
-            throw std::runtime_error("a run of the story was refused");
-        }
+        require(std::holds_alternative<store::Accepted>(store.submit(run, rules_at(kNow))));
     });
 }
 
 void Story::stage(const Person& by, const DocumentId& document, Role role, const Bytes& bytes) {
     steps_.emplace_back([=, this, id = by.id](store::Store& store, store::BlobStore& blobs) {
-        store.stage({{dossier_, document, role, id, stored(bytes, blobs), kNow}});
+        require(store.stage({{dossier_, document, role, id, stored(bytes, blobs), kNow}}, {}));
     });
 }
 
@@ -94,22 +100,35 @@ Digest Story::deposit(const Person& by, const Paper& paper) {
     return made.hash;
 }
 
-void Story::seal(const std::vector<DocumentId>& documents) {
+void Story::seal(const BundleId& bundle, const std::vector<DocumentId>& documents) {
     const Bytes manifest = ciphertext(70'000);
     std::vector<store::DocumentHeader> headers;
     for (const DocumentId& id : documents)
         headers.push_back(header_of(id));
     const auto member = [&](Member which, const Bytes& bytes) {
         steps_.emplace_back([=, this](store::Store& store, store::BlobStore& blobs) {
-            store.stage_member(dossier_, bundle_, which, stored(bytes, blobs), kNow);
+            require(store.stage_member(dossier_, bundle, which, stored(bytes, blobs), kNow, {}));
         });
     };
     member(Member::case_key, ciphertext(300));
     member(Member::manifest, manifest);
     member(Member::readers, ciphertext(216));
-    const BundleSeal act{bundle_, documents.size(), crypto::sha256(manifest), {heir_.id}, 1, {}};
+    const BundleSeal act{bundle, documents.size(), crypto::sha256(manifest), {heir_.id}, 1, {}};
     submit({{next(owner_, act), headers}});
     member(Member::seal, ciphertext(1500));
+}
+
+void Story::transfer(const std::vector<DocumentId>& standing) {
+    const Consent consent{dossier_, owner_.id, heir_.id, crypto::random_value<Salt>()};
+    std::vector<store::DocumentHeader> headers;
+    std::map<DocumentId, Digest> list;
+    for (const DocumentId& id : standing) {
+        headers.push_back(header_of(id));
+        list[id] = crypto::sha256(headers.back().header);
+    }
+    const DossierTransfer act{heir_.card, sign_consent(consent, heir_.signer),
+                              header_list_digest(list)};
+    submit({{next(owner_, act), headers}});
 }
 
 void Story::tell(std::size_t at, store::Store& store, store::BlobStore& blobs) const {
@@ -119,6 +138,7 @@ void Story::tell(std::size_t at, store::Store& store, store::BlobStore& blobs) c
 Digest Story::print(store::Store& store, store::BlobStore& blobs) const {
     crypto::Sha256 digest;
     const store::Viewer viewers[] = {{store::ViewAs::owner, owner_.id},
+                                     {store::ViewAs::owner, heir_.id},
                                      {store::ViewAs::depositor, worker_.id},
                                      {store::ViewAs::grantee, lawyer_.id}};
     for (const auto& viewer : viewers) {
@@ -134,15 +154,28 @@ Digest Story::print(store::Store& store, store::BlobStore& blobs) const {
             digest.update(encode(*erased));
         }
     }
-    if (const auto bundle = store.bundle(dossier_, bundle_, owner_.id, kNow)) {
-        for (const auto& [member, payload] : bundle->members)
-            digest.update(read(payload, blobs));
-        for (const auto& document : bundle->documents) {
-            digest.update(document.header).update(read(document.content, blobs));
-            digest.update(read(document.metadata, blobs));
-        }
-    }
+    print_bundle(digest, erased_bundle_, store, blobs);
+    print_bundle(digest, kept_bundle_, store, blobs);
     return digest.finish();
+}
+
+void Story::print_bundle(crypto::Sha256& digest, const BundleId& id, store::Store& store,
+                         store::BlobStore& blobs) const {
+    auto bundle = store.bundle(dossier_, id, owner_.id, kNow);
+    if (!bundle) bundle = store.bundle(dossier_, id, heir_.id, kNow);
+    if (!bundle) return;
+    for (const auto& [member, payload] : bundle->members)
+        digest.update(read(payload, blobs));
+    for (const auto& document : bundle->documents) {
+        const auto update = [&](Role role, const Payload& payload) {
+            digest.update(
+                read(store.sealed_payload(dossier_, document.id, role, payload.sha256), blobs));
+        };
+        digest.update(document.header);
+        update(Role::content, document.content);
+        update(Role::metadata, document.metadata);
+        if (document.preview) update(Role::preview, *document.preview);
+    }
 }
 
 }  // namespace kluis::test

@@ -27,12 +27,16 @@ class Story {
     void submit(std::vector<store::Submission> run);
     void stage(const Person& by, const DocumentId& document, Role role, const Bytes& bytes);
     Digest deposit(const Person& by, const Paper& paper);
-    void seal(const std::vector<DocumentId>& documents);
+    void seal(const BundleId& bundle, const std::vector<DocumentId>& documents);
+    void transfer(const std::vector<DocumentId>& standing);
+    void print_bundle(crypto::Sha256& digest, const BundleId& id, store::Store& store,
+                      store::BlobStore& blobs) const;
 
     Person owner_, worker_, lawyer_, heir_;
     DossierId dossier_;
     Digest head_;
-    BundleId bundle_ = crypto::random_value<BundleId>();
+    BundleId erased_bundle_ = crypto::random_value<BundleId>();
+    BundleId kept_bundle_ = crypto::random_value<BundleId>();
     std::vector<Step> steps_;
 };
 
