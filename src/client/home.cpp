@@ -49,8 +49,8 @@ std::optional<base::Bytes> Home::read(const char* name, std::size_t most) const 
 
 std::unique_ptr<base::AtomicFile> Home::prepare(const char* name, base::ByteView bytes) const {
     std::error_code error;
-    std::filesystem::create_directories(folder_, error);
-    if (!error) {
+    // A folder that is there already is whose it is: its permissions are left alone.
+    if (std::filesystem::create_directories(folder_, error)) {
         std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
     }
     if (error) {

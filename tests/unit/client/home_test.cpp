@@ -64,3 +64,16 @@ TEST_CASE("a damaged account file is refused") {
                             [&] { return client::Home(folder.path()).account(); }));
     }
 }
+
+TEST_CASE("a folder that was there before keeps its permissions") {
+    const test::TemporaryFolder folder;
+    const auto shared = folder.path() / "shared";
+    std::filesystem::create_directory(shared);
+    const auto before = std::filesystem::perms::owner_all | std::filesystem::perms::group_read;
+    std::filesystem::permissions(shared, before);
+    client::Home(shared).save(account());
+    CHECK(std::filesystem::status(shared).permissions() == before);
+    client::Home(shared / "own").save(account());
+    CHECK(std::filesystem::status(shared / "own").permissions() ==
+          std::filesystem::perms::owner_all);
+}
