@@ -25,7 +25,7 @@ std::map<DocumentId, std::uint64_t> exhibit_numbers(Client& client, const OwnerV
                       [&](const DocumentId& id) { return order_of(view.documents().at(id)); });
     client.change_keyring([&](account::Keyring& keyring) {
         auto& notes = keyring.dossiers.at(view.id()).notes;
-        std::uint64_t highest = 0;
+        std::uint64_t highest = numbers_of_former_owners(view.replay());
         for (const auto& [id, note] : notes) {
             highest = std::max(highest, note.exhibit.value_or(0));
         }
@@ -41,6 +41,26 @@ std::map<DocumentId, std::uint64_t> exhibit_numbers(Client& client, const OwnerV
         numbers[id] = *notes.at(id).exhibit;
     }
     return numbers;
+}
+
+std::uint64_t numbers_of_former_owners(const chain::Replay& replay) {
+    std::uint64_t highest = 0;
+    std::uint64_t deposits = 0;
+    bool sealed = false;
+    for (const auto& link : replay.links()) {
+        if (link.void_because) {
+            continue;
+        }
+        const auto& act = link.statement.statement.act;
+        if (std::holds_alternative<statement::DocumentDeposit>(act)) {
+            ++deposits;
+        } else if (std::holds_alternative<statement::BundleSeal>(act)) {
+            sealed = true;
+        } else if (std::holds_alternative<statement::DossierTransfer>(act) && sealed) {
+            highest += deposits;
+        }
+    }
+    return highest;
 }
 
 }  // namespace kluis::client
