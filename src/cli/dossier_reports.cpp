@@ -167,7 +167,7 @@ void show_access(const Context& context, const std::string& text) {
         grants.push_back(std::move(json));
         lines.push_back(std::move(line));
     }
-    for (const auto& read : client::fetch_reads(opened.client, opened.view.id())) {
+    for (const auto& read : client::fetch_reads(opened.client, opened.view.id()).entries) {
         reads.push_back(Json{{"card", statement::to_text(read.reader)},
                              {"document", statement::to_text(read.document)},
                              {"time", base::to_string(read.time)}});

@@ -11,17 +11,26 @@ namespace {
 constexpr std::size_t kEntryLimit = 4096;
 constexpr std::string_view kWhat = "a record of a read";
 
+// Throws Error(malformed, forged, wrong_key or limit) on what is no entry.
+Read open_read(const age::X25519Identity& identity, base::ByteView sealed) {
+    base::MemoryReader file(sealed);
+    age::SplitReader split(file);
+    const auto key = age::unwrap(split.header(), identity);
+    age::PayloadReader plain(key, split);
+    return parse_read(base::read_all(plain, kEntryLimit, kWhat));
+}
+
 }  // namespace
 
-std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossier) {
+Reads fetch_reads(Client& client, const statement::DossierId& dossier) {
     const age::X25519Identity identity(client.identity());
-    std::vector<Read> reads;
+    Reads reads;
     client.service().reads(client.session(), dossier, 0, [&](const api::ReadEntry& entry) {
-        base::MemoryReader file(entry.sealed);
-        age::SplitReader split(file);
-        const auto key = age::unwrap(split.header(), identity);
-        age::PayloadReader plain(key, split);
-        reads.push_back(parse_read(base::read_all(plain, kEntryLimit, kWhat)));
+        try {
+            reads.entries.push_back(open_read(identity, entry.sealed));
+        } catch (const base::Error&) {
+            ++reads.unreadable;
+        }
     });
     return reads;
 }

@@ -16,7 +16,12 @@ struct Read {
 // One entry, opened. Throws Error(malformed).
 Read parse_read(base::ByteView plain);
 
-// Fetches and opens the entries, oldest first. Throws Error(malformed) on one that is no entry.
-std::vector<Read> fetch_reads(Client& client, const statement::DossierId& dossier);
+struct Reads {
+    std::vector<Read> entries;     // oldest first
+    std::uint64_t unreadable = 0;  // what the server gave beside them that is no entry
+};
+
+// Fetches and opens the entries.
+Reads fetch_reads(Client& client, const statement::DossierId& dossier);
 
 }  // namespace kluis::client

@@ -146,7 +146,10 @@ class HostileService final : public api::Service {
     void reads(const api::SessionToken& session, const api::DossierId& id, std::uint64_t from,
                const std::function<void(api::ReadEntry)>& entry) override {
         server_.note("reads");
-        real_.reads(session, id, from, entry);
+        real_.reads(session, id, from, [&](api::ReadEntry read) {
+            alter(lie().read, read.sealed);
+            entry(std::move(read));
+        });
     }
     std::unique_ptr<api::Upload> put_member(const api::SessionToken& session,
                                             const api::DossierId& dossier,

@@ -27,6 +27,7 @@ struct Mischief {
     bool swallow_runs = false;
     std::function<void()> payloads;  // before payloads sent together are passed on
     std::function<void(base::Bytes&)> document;
+    std::function<void(base::Bytes&)> read;  // each entry of the record of reads
     std::function<void(base::Bytes&)> bundle;
 };
 
