@@ -23,14 +23,23 @@ std::uint64_t positive(std::uint64_t number, const char* name) {
 
 Json to_json(const PinnedCard& pinned) {
     Json json{{"card", statement::to_json(pinned.card)}};
+    if (pinned.checked) json["checked"] = true;
     json.put_text("name", pinned.name);
     return json;
+}
+
+// An absent one is false; false is never written.
+bool optional_truth(JsonMembers& members, std::string_view name) {
+    const Json* json = members.optional(name);
+    if (!json) return false;
+    if (!json->boolean(name)) refuse("has a '" + std::string(name) + "' of false");
+    return true;
 }
 
 PinnedCard parse_pinned_card(const Json& json, const Fingerprint& fingerprint) {
     JsonMembers members(json, "a card of the keyring");
     PinnedCard pinned{statement::parse_card(members.required("card")),
-                      members.optional_text("name")};
+                      members.optional_text("name"), optional_truth(members, "checked")};
     members.finish();
     if (statement::fingerprint(pinned.card) != fingerprint) {
         refuse("has a card under another fingerprint");
@@ -79,6 +88,7 @@ Json to_json(const PinnedDossier& pinned) {
             notes.emplace(statement::to_text(id), to_json(note));
         json["notes"] = std::move(notes);
     }
+    if (pinned.owner) json["owner"] = statement::to_json(*pinned.owner);
     if (pinned.seen) json["seen"] = to_json(*pinned.seen);
     return json;
 }
@@ -101,9 +111,23 @@ PinnedDossier parse_pinned_dossier(const Json& json) {
         }
         if (pinned.notes.empty()) refuse("has a 'notes' without notes");
     }
+    if (const Json* owner = members.optional("owner")) pinned.owner = statement::parse_card(*owner);
     if (const Json* seen = members.optional("seen")) pinned.seen = parse_seen(*seen);
     members.finish();
     return pinned;
+}
+
+Json to_json(const SeenCredentials& seen) {
+    return Json{{"sha256", base::hex_encode(seen.hash)}, {"time", base::to_string(seen.time)}};
+}
+
+SeenCredentials parse_credentials(const Json& json) {
+    JsonMembers members(json, "the credentials of the keyring");
+    const SeenCredentials seen{
+        base::from_hex<Digest>(members.string("sha256"), "credentials"),
+        base::parse_time(members.string("time"), "the time of the credentials")};
+    members.finish();
+    return seen;
 }
 
 }  // namespace
@@ -120,7 +144,8 @@ Json to_json(const Keyring& keyring) {
               {"cards", std::move(cards)},
               {"dossiers", std::move(dossiers)},
               {"format", kFormat}};
-    if (keyring.credentials) json["credentials"] = base::hex_encode(*keyring.credentials);
+    if (keyring.anchors > 0) json["anchors"] = keyring.anchors;
+    if (keyring.credentials) json["credentials"] = to_json(*keyring.credentials);
     if (!keyring.granted.empty()) {
         Json::Object granted;
         for (const auto& [id, seen] : keyring.granted)
@@ -147,12 +172,16 @@ Keyring parse_keyring(const Json& json) {
     for (const auto& [id, pinned] : members.required("dossiers").object("dossiers")) {
         keyring.dossiers.emplace(statement::parse_id<DossierId>(id), parse_pinned_dossier(pinned));
     }
-    for (const auto& [jurisdiction, version] : members.required("card_sets").object("card_sets")) {
-        if (jurisdiction.empty()) refuse("has a card set without jurisdiction");
-        keyring.card_sets.emplace(jurisdiction, positive(version.integer("version"), "version"));
+    for (const auto& [root, version] : members.required("card_sets").object("card_sets")) {
+        // A root key's id has the form of a fingerprint.
+        statement::parse_id<Fingerprint>(root);
+        keyring.card_sets.emplace(root, positive(version.integer("version"), "version"));
     }
-    if (members.optional("credentials")) {
-        keyring.credentials = base::from_hex<Digest>(members.string("credentials"), "credentials");
+    if (const Json* anchors = members.optional("anchors")) {
+        keyring.anchors = positive(anchors->integer("anchors"), "anchors");
+    }
+    if (const Json* credentials = members.optional("credentials")) {
+        keyring.credentials = parse_credentials(*credentials);
     }
     if (const Json* granted = members.optional("granted")) {
         for (const auto& [id, seen] : granted->object("granted")) {

@@ -44,7 +44,8 @@ std::map<Key, Value> merge_map(const std::map<Key, Value>& common, const std::ma
 }
 
 PinnedCard merge_card(const PinnedCard& common, const PinnedCard& ours, const PinnedCard& theirs) {
-    return {theirs.card, merge_value(common.name, ours.name, theirs.name)};
+    return {theirs.card, merge_value(common.name, ours.name, theirs.name),
+            merge_value(common.checked, ours.checked, theirs.checked)};
 }
 
 DocumentNote merge_note(const DocumentNote& common, const DocumentNote& ours,
@@ -89,7 +90,8 @@ PinnedDossier merge_dossier(const PinnedDossier& common, const PinnedDossier& ou
                             const PinnedDossier& theirs) {
     PinnedDossier merged{merge_value(common.name, ours.name, theirs.name),
                          merge_value(common.seen, ours.seen, theirs.seen, longer_head),
-                         merge_map(common.notes, ours.notes, theirs.notes, merge_note)};
+                         merge_map(common.notes, ours.notes, theirs.notes, merge_note),
+                         merge_value(common.owner, ours.owner, theirs.owner)};
     part_exhibits(merged, theirs);
     return merged;
 }
@@ -102,14 +104,22 @@ std::uint64_t higher_version(std::uint64_t, std::uint64_t ours, std::uint64_t th
     return std::max(ours, theirs);
 }
 
+std::optional<SeenCredentials> later_credentials(const std::optional<SeenCredentials>& ours,
+                                                 const std::optional<SeenCredentials>& theirs) {
+    if (!ours || !theirs) return ours ? ours : theirs;
+    return ours->time > theirs->time ? ours : theirs;
+}
+
 }  // namespace
 
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs) {
-    return {merge_map(common.cards, ours.cards, theirs.cards, merge_card),
-            merge_map(common.dossiers, ours.dossiers, theirs.dossiers, merge_dossier),
-            merge_map(common.granted, ours.granted, theirs.granted, longer),
-            merge_map(common.card_sets, ours.card_sets, theirs.card_sets, higher_version),
-            merge_value(common.credentials, ours.credentials, theirs.credentials)};
+    return {
+        merge_map(common.cards, ours.cards, theirs.cards, merge_card),
+        merge_map(common.dossiers, ours.dossiers, theirs.dossiers, merge_dossier),
+        merge_map(common.granted, ours.granted, theirs.granted, longer),
+        merge_map(common.card_sets, ours.card_sets, theirs.card_sets, higher_version),
+        std::max(ours.anchors, theirs.anchors),
+        merge_value(common.credentials, ours.credentials, theirs.credentials, later_credentials)};
 }
 
 }  // namespace kluis::account

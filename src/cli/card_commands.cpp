@@ -2,14 +2,13 @@
 
 #include <cli/context.hpp>
 #include <cli/qr.hpp>
+#include <client/cards.hpp>
 #include <client/link.hpp>
 
 namespace kluis::cli {
 
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using base::Json;
 
 std::string grouped(const statement::Fingerprint& fingerprint) {
@@ -68,26 +67,8 @@ void list(const Context& context) {
 
 void add(const Context& context, const std::string& text, const std::string& name) {
     auto client = context.open();
-    const auto card = client::load_card(client, text);
+    const auto card = client::add_card(client, text, name).card;
     const auto fingerprint = statement::fingerprint(card);
-    if (!name.empty()) {
-        for (const auto& [other, pinned] : client.keyring().cards) {
-            if (other != fingerprint && pinned.name == name) {
-                throw Error(
-                    ErrorKind::untrusted,
-                    "you know another card as '" + base::printable(name) + "'",
-                    "a card never changes: if its holder has a new one, compare it with them "
-                    "and give it another name");
-            }
-        }
-    }
-    client.change_keyring([&](account::Keyring& keyring) {
-        auto& pinned = keyring.cards[fingerprint];
-        pinned.card = card;
-        if (!name.empty()) {
-            pinned.name = name;
-        }
-    });
     context.show(card_json(card, name),
                  {"added  " + grouped(fingerprint),
                   "compare this fingerprint with its holder, by telephone or face to face"});
@@ -103,10 +84,7 @@ void verify(const Context& context, const std::string& text, const std::string& 
     }
     const auto expected = statement::parse_id<statement::Fingerprint>(compact);
     const auto found = client::Library(client).find_card(text);
-    if (found != expected) {
-        throw Error(ErrorKind::forged, "this card has another fingerprint: " + grouped(found),
-                    "do not grant anything to it; ask its holder for the right card");
-    }
+    client::verify_card(client, found, expected);
     context.show(Json{{"fingerprint", statement::to_text(found)}, {"verified", true}},
                  {"the fingerprint is right"});
 }

@@ -39,7 +39,7 @@ Opened open_dossier(const Context& context, const std::string& text) {
     auto view = client::OwnerView::fetch(client, id);
     context.show_alarms(view.alarms());
     const auto& jurisdiction = dossier::jurisdiction(view.state().dossier()->jurisdiction);
-    auto profile = client::fetch_profile(client, view);
+    auto profile = client::fetch_profile(client, view).profile;
     auto entries = view.entries(client);
     const auto today = base::date_of(client.now());
     return {std::move(client),  std::move(view),    jurisdiction,

@@ -1,6 +1,7 @@
 #include <kluis/crypto/random.hpp>
 
 #include <client/account.hpp>
+#include <client/owner_view.hpp>
 
 namespace kluis::client {
 
@@ -38,6 +39,23 @@ void require_no_other_account(const Home& home, const statement::Fingerprint* al
     if (local && (allowed == nullptr || local->fingerprint != *allowed)) {
         throw Error(ErrorKind::conflict, "this device has an account already",
                     "set KLUIS_HOME to another folder for another person");
+    }
+}
+
+// Fetches the own dossiers once: a device without a memory notes what it was given of each.
+void look_at_dossiers(Client& client) {
+    for (const auto& dossier : client.service().dossiers(client.session())) {
+        if (std::ranges::find(dossier.as, api::ViewAs::owner) == dossier.as.end() ||
+            !client.keyring().dossiers.contains(dossier.id)) {
+            continue;
+        }
+        try {
+            OwnerView::fetch(client, dossier.id);
+        } catch (const Error& error) {
+            // The account is back all the same; opening the dossier will say it again.
+            client.note({Notice::Kind::new_device,
+                         "dossier " + statement::to_text(dossier.id) + ": " + error.what()});
+        }
     }
 }
 
@@ -94,8 +112,15 @@ Client recover_account(const Environment& environment, const std::string& server
     local.sealed_secret = request.sealed_secret;
     const auto file = environment.home.prepare(local);
     client.service().replace_credentials(client.session(), request);
+    // At once, so that no server can pass off the old ones as this account's again.
+    client.change_keyring([&](account::Keyring& keyring) {
+        keyring.credentials = {statement::payload_hash(request.credentials),
+                               statement::parse_credentials(request.credentials).time};
+    });
     file->commit();
-    return Client::open(environment, passphrase);
+    auto recovered = Client::open(environment, passphrase);
+    look_at_dossiers(recovered);
+    return recovered;
 }
 
 }  // namespace kluis::client

@@ -1,4 +1,4 @@
-// The repository's keys/anchors.json, as it was when this program was built.
+// The repository's keys/anchors.json and keys/cards.json, as they were when this program was built.
 #pragma once
 
 #include <kluis/base/bytes.hpp>
@@ -6,5 +6,7 @@
 namespace kluis::client {
 
 base::ByteView builtin_anchors() noexcept;
+// Empty where there was none.
+base::ByteView builtin_cards() noexcept;
 
 }  // namespace kluis::client

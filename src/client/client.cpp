@@ -125,6 +125,22 @@ void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply)
     if (account_->card != card_) {
         throw Error(ErrorKind::forged, "the server shows another card for this account");
     }
+    const auto credentials = check_credentials();
+    if (is_at_home()) {
+        seen_here_ = SeenHeads::load(environment_.home, secret_);
+    }
+    const auto keyring = read_keyring();
+    require_not_older(credentials);
+    note_changes(credentials);
+    remember(keyring);
+    change_keyring([&](account::Keyring& changed) {
+        changed.credentials = credentials;
+        remember_anchors(changed, environment_.trust);
+    });
+}
+
+// The credentials that the server shows, signed by the card and about what it gave.
+account::SeenCredentials Client::check_credentials() const {
     const auto credentials = statement::parse_credentials(account_->credentials);
     if (!statement::verify(account_->credentials, statement::kCredentialsType, card_.signing) ||
         credentials.fingerprint != me_ ||
@@ -132,19 +148,35 @@ void Client::start(std::unique_ptr<api::Service> service, api::LoginReply reply)
         throw Error(ErrorKind::forged,
                     "the server shows a passphrase change that this account never signed");
     }
-    const bool new_here = is_new_here();
-    if (is_at_home()) {
-        seen_here_ = SeenHeads::load(environment_.home, secret_);
+    return {statement::payload_hash(account_->credentials), credentials.time};
+}
+
+// Older credentials, signed once upon a time, would bring back a passphrase that was given up, and
+// end the one that replaced it.
+void Client::require_not_older(const account::SeenCredentials& credentials) const {
+    const auto& last = keyring_.credentials;
+    if (!last || last->hash == credentials.hash || credentials.time > last->time) {
+        return;
     }
-    read_keyring();
-    const auto hash = statement::payload_hash(account_->credentials);
-    if (new_here || (keyring_.credentials && *keyring_.credentials != hash)) {
+    const auto previous = statement::parse_credentials(account_->credentials).previous;
+    if (previous != last->hash || credentials.time < last->time) {
+        throw Error(ErrorKind::forged,
+                    "the server gives back an older passphrase than this account has now",
+                    "do not go on; the server may have been put back to an earlier state");
+    }
+}
+
+void Client::note_changes(const account::SeenCredentials& credentials) {
+    const auto& last = keyring_.credentials;
+    if (is_new_here() || (last && last->hash != credentials.hash)) {
         notices_.push_back({Notice::Kind::credentials_changed,
                             "the passphrase was replaced at " + base::to_string(credentials.time) +
                                 ", signed by this account's own key"});
     }
-    if (keyring_.credentials != hash) {
-        change_keyring([&](account::Keyring& keyring) { keyring.credentials = hash; });
+    if (has_older_anchors(keyring_, environment_.trust)) {
+        notices_.push_back({Notice::Kind::old_anchors,
+                            "you have used a program with newer trust anchors than this one; use "
+                            "that one before you seal anything"});
     }
 }
 
@@ -177,7 +209,7 @@ bool Client::is_at_home() const {
     return local && local->fingerprint == me_;
 }
 
-void Client::read_keyring() {
+crypto::Digest Client::read_keyring() {
     const auto reply = service_->keyring(*session_);
     const auto digest = crypto::sha256(reply.sealed);
     std::uint64_t seen = 0;
@@ -196,7 +228,7 @@ void Client::read_keyring() {
                                    : account::open_keyring(reply.sealed, secret_, reply.revision);
     seen_here_.require_one_chain(keyring_);
     revision_ = reply.revision;
-    remember(digest);
+    return digest;
 }
 
 // Notes on this device which keyring it has seen: the one of `revision_`, whose digest is `sealed`.
@@ -260,7 +292,7 @@ void Client::change_keyring(const std::function<void(account::Keyring&)>& change
                 throw;
             }
         }
-        read_keyring();
+        remember(read_keyring());
         ours = account::merge(base_keyring, ours, keyring_);
         base_keyring = keyring_;
     }

@@ -1,8 +1,9 @@
 // An account, unlocked, with a session at its server: what every command that acts begins with.
 //
 // Opening checks everything that the server answers: the sealed secret is the one of this device's
-// card, changed credentials are signed by the card and reported, the keyring opens at its revision
-// and is not older than the one this device has seen.
+// card, changed credentials are signed by the card, later than those that the keyring remembers,
+// and reported, the keyring opens at its revision and is not older than the one this device has
+// seen. Until all of it is found good, nothing that this device keeps is written over.
 //
 // Thread-safety: one thread at a time, but for `connect`, which may be called from several.
 #pragma once
@@ -33,7 +34,7 @@ struct Environment {
 
 // Something a person should be told although what they asked for went well.
 struct Notice {
-    enum class Kind { clock_off, credentials_changed, new_device };
+    enum class Kind { clock_off, credentials_changed, new_device, old_anchors };
     Kind kind;
     std::string text;  // one English sentence
 };
@@ -72,11 +73,17 @@ class Client {
     const account::Keyring& keyring() const { return keyring_; }
     // The heads of a dossier that must lie on its chain: the keyring's and this device's own.
     std::vector<account::SeenHead> seen(const statement::DossierId& dossier) const;
+    // Whether this device has seen an end of this dossier's chain itself.
+    bool has_seen(const statement::DossierId& dossier) const {
+        return seen_here_.of(dossier).has_value();
+    }
     // Remembers a head that was verified, or made, here. REQUIRES: the dossier is pinned.
     void saw(const statement::DossierId& dossier, const account::SeenHead& head);
     // Changes the keyring and writes it to the server: if another device was first, merges and
     // writes again. Throws Error(conflict) after ten tries.
     void change_keyring(const std::function<void(account::Keyring&)>& change);
+    // Adds to the notices.
+    void note(Notice notice) { notices_.push_back(std::move(notice)); }
 
   private:
     Client(const Environment& environment, std::string server, account::AccountSecret secret);
@@ -84,7 +91,11 @@ class Client {
     void start(std::unique_ptr<api::Service> service, api::LoginReply reply);
     bool is_new_here() const;
     void read_clock();
-    void read_keyring();
+    // Returns the digest of what was read, for `remember`.
+    crypto::Digest read_keyring();
+    account::SeenCredentials check_credentials() const;
+    void require_not_older(const account::SeenCredentials& credentials) const;
+    void note_changes(const account::SeenCredentials& credentials);
     bool is_at_home() const;
     void remember(const crypto::Digest& sealed);
 

@@ -1,3 +1,5 @@
+#include <kluis/dossier/catalogue.hpp>
+
 #include <client/deposit.hpp>
 #include <client/sealed_upload.hpp>
 
@@ -214,6 +216,17 @@ void sign_all(Client& client, DepositTarget& target, Pipeline& pipeline, Deposit
 }
 
 }  // namespace
+
+void require_depositable(std::string_view kind) {
+    if (kind == dossier::kProfileKind) {
+        throw Error(ErrorKind::usage, "a profile is not deposited as a file",
+                    "use `kluis dossier profile`");
+    }
+    if (kind == dossier::kWishListKind) {
+        throw Error(ErrorKind::usage, "a wish list is not deposited as a file",
+                    "use `kluis dossier wish`");
+    }
+}
 
 DepositResult deposit(Client& client, const statement::DossierId& dossier,
                       const std::vector<DepositItem>& items, const DepositProgress& progress) {

@@ -25,7 +25,12 @@ struct DepositItem {
     dossier::Metadata metadata;
     dossier::Word word;  // empty: none is sent
     std::optional<std::filesystem::path> preview;
+    bool made = false;  // by this program: only so it may be of a kind that programs read
 };
+
+// Throws Error(usage) if `kind` is one of content that this program makes and reads itself: a
+// profile, a wish list.
+void require_depositable(std::string_view kind);
 
 struct Deposited {
     statement::DocumentId document;

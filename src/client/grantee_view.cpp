@@ -1,3 +1,4 @@
+#include <client/cards.hpp>
 #include <client/grantee_view.hpp>
 #include <client/view_reader.hpp>
 
@@ -11,6 +12,22 @@ using base::ErrorKind;
 document::Promise promise_of(const chain::GrantedView& view) {
     const auto& deposit = std::get<statement::DocumentDeposit>(view.deposit.statement.act);
     return {deposit.document, deposit.payloads, view.metadata(), deposit.commitment};
+}
+
+// The card of the owner, from the statement by which they became it.
+statement::Card owner_card(const chain::GranteeEvidence& evidence, const Fingerprint& owner) {
+    for (const auto& statement : evidence.statements) {
+        const auto& act = statement.statement.act;
+        const auto* create = std::get_if<statement::DossierCreate>(&act);
+        const auto* transfer = std::get_if<statement::DossierTransfer>(&act);
+        if (create != nullptr && statement::fingerprint(create->card) == owner) {
+            return create->card;
+        }
+        if (transfer != nullptr && statement::fingerprint(transfer->card) == owner) {
+            return transfer->card;
+        }
+    }
+    throw Error(ErrorKind::internal, "an owner without a card");
 }
 
 bool is_alarm(const Error& error) {
@@ -63,8 +80,8 @@ GranteeDossier fetch_granted(Client& client, const DossierId& id) {
     GranteeDossier dossier;
     dossier.id = id;
     dossier.owner = view.owner;
-    dossier.owner_pinned =
-        client.keyring().dossiers.contains(id) || client.keyring().cards.contains(view.owner);
+    dossier.owner_pinned = client.keyring().dossiers.contains(id) || is_checked(client, view.owner);
+    remember_owner(client, id, owner_card(evidence, view.owner));
     dossier.missing = std::move(view.missing);
     std::map<DocumentId, api::ViewDocument> offered;
     for (auto& document : received.documents) {

@@ -11,6 +11,7 @@ using statement::DocumentId;
 // The last transfer, with the documents that stood at it.
 struct LastTransfer {
     const statement::DossierTransfer* act = nullptr;
+    statement::Fingerprint by;
     std::set<DocumentId> stood;
 };
 
@@ -25,7 +26,7 @@ LastTransfer last_transfer(const chain::Replay& replay) {
         } else if (const auto* erase = std::get_if<statement::DocumentErase>(&act)) {
             standing.erase(erase->document);
         } else if (const auto* transfer = std::get_if<statement::DossierTransfer>(&act)) {
-            last = {transfer, standing};
+            last = {transfer, link.statement.statement.actor, standing};
         }
     }
     return last;
@@ -45,6 +46,11 @@ std::optional<bool> headers_are_of_transfer(
         listed.insert(*found);
     }
     return statement::header_list_digest(listed) == last.act->headers;
+}
+
+std::optional<statement::Fingerprint> handed_over_by(const chain::Replay& replay) {
+    const auto last = last_transfer(replay);
+    return last.act ? std::optional(last.by) : std::nullopt;
 }
 
 }  // namespace kluis::client

@@ -3,6 +3,7 @@
 
 #include <client/library.hpp>
 #include <client/link.hpp>
+#include <client/view_reader.hpp>
 
 #include <algorithm>
 
@@ -113,7 +114,32 @@ FoundDocument Library::find_document(std::string_view text) {
             look_in(dossier, wanted, found);
         }
     }
+    if (found.empty()) {
+        require_opened(wanted);
+        if (within) {
+            require_listed(*within);
+        }
+    }
     return only(found, "document", text);
+}
+
+void Library::require_opened(std::string_view text) const {
+    for (const auto& [dossier, view] : owned_) {
+        for (const auto& [id, document] : view.state().documents()) {
+            const auto full = statement::to_text(id);
+            if (!document.erased && !view.documents().contains(id) && begins(full, text)) {
+                throw Error(ErrorKind::forged, "this document does not open",
+                            "`kluis document erase " + statement::to_text(dossier) + "/" + full +
+                                "` destroys it");
+            }
+        }
+    }
+}
+
+void Library::require_listed(const DossierId& id) {
+    if (std::ranges::find(dossiers(), id, &api::DossierReply::id) == dossiers().end()) {
+        require_not_erased(client_, id);
+    }
 }
 
 void Library::look_in(const api::DossierReply& dossier, std::string_view text,

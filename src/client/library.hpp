@@ -41,6 +41,10 @@ class Library {
   private:
     void look_in(const api::DossierReply& dossier, std::string_view text,
                  std::vector<FoundDocument>& found);
+    // Throws Error(forged) if `text` begins the id of an own document that does not open.
+    void require_opened(std::string_view text) const;
+    // Throws as require_not_erased for a dossier that the server does not list.
+    void require_listed(const DossierId& id);
 
     Client& client_;
     std::optional<std::vector<api::DossierReply>> dossiers_;

@@ -1,3 +1,5 @@
+#include <client/cards.hpp>
+#include <client/deposit.hpp>
 #include <client/owner_acts.hpp>
 #include <client/tip.hpp>
 
@@ -36,12 +38,7 @@ void act_as_owner(Client& client, const DossierId& id,
 
 void allow_depositor(Client& client, const DossierId& id, const Fingerprint& fingerprint,
                      std::optional<base::Time> until, std::optional<std::uint64_t> count) {
-    const auto pinned = client.keyring().cards.find(fingerprint);
-    if (pinned == client.keyring().cards.end()) {
-        throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
-                    "compare it with its holder, then `kluis card add` and `kluis card verify`");
-    }
-    const auto card = pinned->second.card;
+    const auto card = checked_card(client, fingerprint);
     act_as_owner(client, id, [&](const OwnerView& view) {
         const auto permission = view.state().permission(fingerprint);
         if (fingerprint == client.me() || (permission && permission->stands_at(client.now()))) {
@@ -74,6 +71,9 @@ void describe_document(Client& client, const DossierId& id, const DocumentId& do
         }
         auto metadata = found->second.metadata;
         change(metadata);
+        if (metadata.kind != found->second.metadata.kind) {
+            require_depositable(metadata.kind);
+        }
         const auto sealed = document::seal_metadata(view.file_key(client, document), metadata);
         auto upload = client.service().put_payload(
             client.session(), {id, document, statement::Role::metadata}, sealed.stored.size());
@@ -85,7 +85,8 @@ void describe_document(Client& client, const DossierId& id, const DocumentId& do
 
 void erase_document(Client& client, const DossierId& id, const DocumentId& document) {
     retry_on_stale_head([&] {
-        auto target = fetch_deposit_target(client, id);
+        // Erasing may be the only way to end an alarm.
+        auto target = fetch_deposit_target(client, id, true);
         Author(client, target.tip).submit(one({statement::DocumentErase{document}, {}}));
     });
 }

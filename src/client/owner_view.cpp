@@ -1,3 +1,4 @@
+#include <kluis/base/text.hpp>
 #include <kluis/dossier/catalogue.hpp>
 
 #include <client/handover.hpp>
@@ -15,6 +16,27 @@ document::Promise promise_of(const chain::DocumentState& state) {
     return {state.id, state.payloads, state.metadata(), state.commitment};
 }
 
+// Whether an error says that something is not as it should be.
+bool is_alarm(const Error& error) {
+    return error.kind() == ErrorKind::forged || error.kind() == ErrorKind::malformed ||
+           error.kind() == ErrorKind::wrong_key || error.kind() == ErrorKind::limit;
+}
+
+bool is(const statement::Payload& payload, base::ByteView stored) {
+    return payload.size == stored.size() && payload.sha256 == crypto::sha256(stored);
+}
+
+// An alarm about something that is exactly as `signer` signed it.
+Alarm signed_alarm(const std::string& what, const Error& error, const chain::DocumentState& state,
+                   const Fingerprint& signer) {
+    return {what + " does not open, just as it was signed: " + error.what(), state.id, signer};
+}
+
+// Who made the owner's header of a document.
+Fingerprint header_maker(const chain::Replay& replay, const chain::DocumentState& state) {
+    return state.header ? state.depositor : handed_over_by(replay).value();
+}
+
 }  // namespace
 
 void require_pinned(const Client& client, const DossierId& id) {
@@ -22,6 +44,14 @@ void require_pinned(const Client& client, const DossierId& id) {
         throw Error(ErrorKind::untrusted, "this dossier's id has not been checked by you",
                     "compare it with its owner and pin it with `kluis dossier pin`");
     }
+}
+
+void remember_owner(Client& client, const DossierId& id, const statement::Card& owner) {
+    client.change_keyring([&](account::Keyring& keyring) {
+        if (const auto pinned = keyring.dossiers.find(id); pinned != keyring.dossiers.end()) {
+            pinned->second.owner = owner;
+        }
+    });
 }
 
 OwnerView OwnerView::fetch(Client& client, const DossierId& id) {
@@ -73,6 +103,7 @@ void OwnerView::replay_all(Client& client) {
 }
 
 void OwnerView::open_documents(const Client& client) {
+    const bool handed_over = check_handover() == true;
     for (const auto& [document_id, received] : received_) {
         const auto found = state().documents().find(document_id);
         if (found == state().documents().end() || found->second.erased) {
@@ -88,59 +119,99 @@ void OwnerView::open_documents(const Client& client) {
             alarms_.push_back({"the server withholds a document", document_id});
             continue;
         }
-        open_document(client, document_state, found->second);
+        open_document(client, document_state, found->second, handed_over);
     }
-    check_handover();
     received_.clear();
 }
 
-void OwnerView::check_handover() {
+std::optional<bool> OwnerView::check_handover() {
     std::map<DocumentId, statement::Digest> headers;
     for (const auto& [document_id, received] : received_)
         headers[document_id] = crypto::sha256(received.header);
-    if (headers_are_of_transfer(replay_, headers) == false) {
+    const auto handed_over = headers_are_of_transfer(replay_, headers);
+    if (handed_over == false) {
         alarms_.push_back({"the documents' headers are not those that the former owner handed over",
                            std::nullopt});
     }
+    return handed_over;
 }
 
 void OwnerView::open_document(const Client& client, const chain::DocumentState& document_state,
-                              const api::ViewDocument& received) {
+                              const api::ViewDocument& received, bool handed_over) {
+    const auto digest = crypto::sha256(received.header);
+    const bool header_as_signed =
+        document_state.header ? *document_state.header == digest : handed_over;
+    bool header_opened = false;
     try {
         const auto key = document::open_header(
-            received.header, document_state.header.value_or(crypto::sha256(received.header)),
-            client.identity());
+            received.header, document_state.header.value_or(digest), client.identity());
+        header_opened = true;
         OwnedDocument opened;
         opened.state = document_state;
         opened.header = received.header;
         opened.metadata =
             document::open_metadata(key, promise_of(document_state), received.metadata);
-        const auto word = document_state.payloads.find(statement::Role::word);
-        const bool has_word = word != document_state.payloads.end();
-        // A transfer drops words, which were for the old owner's card, and with them the header's
-        // own digest.
-        if (has_word && !received.word && document_state.header) {
-            alarms_.push_back(
-                {"the server withholds what the depositor told you", document_state.id});
-        }
-        if (has_word && received.word) {
-            opened.word = document::open_word(word->second, *received.word, client.identity());
-        }
+        open_word(client, opened, received);
         documents_.emplace(document_state.id, std::move(opened));
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::forged && error.kind() != ErrorKind::malformed &&
-            error.kind() != ErrorKind::wrong_key) {
+        if (!is_alarm(error)) {
             throw;
         }
-        alarms_.push_back({error.what(), document_state.id});
+        const bool as_signed = header_as_signed &&
+                               (!header_opened || is(document_state.metadata(), received.metadata));
+        alarms_.push_back(as_signed
+                              ? signed_alarm("a document", error, document_state,
+                                             header_opened ? document_state.describer
+                                                           : header_maker(replay_, document_state))
+                              : Alarm{error.what(), document_state.id});
     }
+}
+
+void OwnerView::open_word(const Client& client, OwnedDocument& opened,
+                          const api::ViewDocument& received) {
+    const auto word = opened.state.payloads.find(statement::Role::word);
+    // A transfer drops words, which were for the old owner's card, and with them the header's own
+    // digest.
+    if (word == opened.state.payloads.end() || !opened.state.header) {
+        return;
+    }
+    if (!received.word) {
+        alarms_.push_back({"the server withholds what the depositor told you", opened.state.id});
+        return;
+    }
+    try {
+        opened.word = document::open_word(word->second, *received.word, client.identity());
+    } catch (const Error& error) {
+        if (!is_alarm(error)) {
+            throw;
+        }
+        alarms_.push_back(is(word->second, *received.word)
+                              ? signed_alarm("what the depositor told you", error, opened.state,
+                                             opened.state.depositor)
+                              : Alarm{error.what(), opened.state.id});
+    }
+}
+
+// What a device without a memory of this dossier can only show, for a person to compare.
+std::string OwnerView::first_sight(const Client& client) const {
+    const auto& name = client.keyring().dossiers.at(id_).name;
+    const auto standing = state().standing().size();
+    return "this device sees the dossier " +
+           (name.empty() ? statement::to_text(id_) : "'" + base::printable(name) + "'") +
+           " for the first time: the server gave " + std::to_string(standing) +
+           (standing == 1 ? " document" : " documents") + ", and the last change was at " +
+           base::to_string(state().dossier()->last) + "; compare that with what you remember";
 }
 
 void OwnerView::remember(Client& client) const {
     const auto dossier = state().dossier();
+    if (!client.has_seen(id_)) {
+        client.note({Notice::Kind::new_device, first_sight(client)});
+    }
     client.saw(id_, {dossier->head, dossier->length});
     client.change_keyring([&](account::Keyring& keyring) {
         auto& pinned = keyring.dossiers[id_];
+        pinned.owner = client.card();
         for (const auto& [document_id, opened] : documents_) {
             if (!opened.word || pinned.notes.contains(document_id)) {
                 continue;
@@ -154,9 +225,22 @@ void OwnerView::remember(Client& client) const {
 }
 
 void OwnerView::require_sound() const {
-    if (!alarms_.empty()) {
-        throw Error(ErrorKind::forged, alarms_.front().text,
+    const auto alarm =
+        std::ranges::find_if(alarms_, [](const Alarm& each) { return !each.signer; });
+    if (alarm != alarms_.end()) {
+        throw Error(ErrorKind::forged, alarm->text,
                     "nothing is signed on top of a dossier that gives an alarm");
+    }
+}
+
+void OwnerView::require_complete() const {
+    for (const auto& [document_id, document_state] : state().documents()) {
+        if (!document_state.erased && !documents_.contains(document_id)) {
+            const auto id = statement::to_text(document_id);
+            throw Error(ErrorKind::conflict, "document " + id + " does not open",
+                        "erase it first, with `kluis document erase " + statement::to_text(id_) +
+                            "/" + id + "`");
+        }
     }
 }
 
@@ -186,15 +270,17 @@ std::vector<dossier::Entry> OwnerView::entries(const Client& client) const {
     return entries;
 }
 
-std::optional<DocumentId> OwnerView::profile() const {
-    std::optional<DocumentId> newest;
+std::vector<DocumentId> OwnerView::profiles() const {
+    std::vector<DocumentId> profiles;
     for (const auto& [document_id, document] : documents_) {
-        if (document.metadata.kind == dossier::kProfileKind &&
-            (!newest || documents_.at(*newest).state.deposited <= document.state.deposited)) {
-            newest = document_id;
+        if (document.metadata.kind == dossier::kProfileKind) {
+            profiles.push_back(document_id);
         }
     }
-    return newest;
+    std::ranges::sort(profiles, std::ranges::greater(), [this](const DocumentId& document_id) {
+        return std::pair(documents_.at(document_id).state.deposited, document_id);
+    });
+    return profiles;
 }
 
 }  // namespace kluis::client

@@ -1,7 +1,9 @@
 // A dossier as its owner sees it: replayed, every document opened as far as its metadata.
 //
 // Nothing is taken from the server that a signature or digest does not vouch for. What does not fit
-// becomes an alarm: the rest can still be read, but nothing is signed on top of it.
+// becomes an alarm: the rest can still be read, but nothing is signed on top of it, but for what
+// takes away (erasing, revoking, removing). What fits and still does not open was signed so by
+// somebody who may deposit: that is left out, and the owner goes on.
 //
 // Thread-safety: one thread at a time.
 #pragma once
@@ -19,10 +21,12 @@ using statement::DocumentId;
 using statement::DossierId;
 using statement::Fingerprint;
 
-// Something that should not be: the evidence of a fault or of a hostile server.
+// Something that should not be: the evidence of a fault or of a hostile server, or else of the card
+// that signed it.
 struct Alarm {
     std::string text;  // one English phrase
     std::optional<DocumentId> document;
+    std::optional<Fingerprint> signer = std::nullopt;
 };
 
 // A document of the owner's, opened.
@@ -48,8 +52,10 @@ class OwnerView {
     const std::map<DocumentId, OwnedDocument>& documents() const { return documents_; }
     const std::vector<Alarm>& alarms() const { return alarms_; }
 
-    // Throws Error(forged) with the first alarm, if there is one.
+    // Throws Error(forged) with the first alarm that is not a signer's, if there is one.
     void require_sound() const;
+    // Throws Error(conflict) unless every standing document opened.
+    void require_complete() const;
 
     // The file key of a document of this view.
     age::FileKey file_key(const Client& client, const DocumentId& document) const;
@@ -57,17 +63,21 @@ class OwnerView {
     document::Promise promise(const DocumentId& document) const;
     // The documents as the domain sees them, with the owner's notes, ascending by id.
     std::vector<dossier::Entry> entries(const Client& client) const;
-    // The newest standing document of kind `profile`, if any.
-    std::optional<DocumentId> profile() const;
+    // The documents of kind `profile`, newest first: by their deposit, of one second by their ids.
+    std::vector<DocumentId> profiles() const;
 
   private:
     explicit OwnerView(const DossierId& id) : id_(id), replay_(id) {}
 
     void replay_all(Client& client);
     void open_documents(const Client& client);
-    void check_handover();
+    // Whether the headers are those that the former owner handed over; nothing if it cannot be
+    // told.
+    std::optional<bool> check_handover();
     void open_document(const Client& client, const chain::DocumentState& state,
-                       const api::ViewDocument& received);
+                       const api::ViewDocument& received, bool handed_over);
+    void open_word(const Client& client, OwnedDocument& opened, const api::ViewDocument& received);
+    std::string first_sight(const Client& client) const;
     void remember(Client& client) const;
 
     DossierId id_;
@@ -79,5 +89,9 @@ class OwnerView {
 
 // Throws Error(untrusted) unless the keyring has the dossier.
 void require_pinned(const Client& client, const DossierId& id);
+
+// Notes whose dossier this was when last verified, if it is pinned: who alone is believed to have
+// erased it.
+void remember_owner(Client& client, const DossierId& id, const statement::Card& owner);
 
 }  // namespace kluis::client

@@ -1,6 +1,7 @@
 #include <kluis/crypto/random.hpp>
 #include <kluis/statement/consent.hpp>
 
+#include <client/cards.hpp>
 #include <client/owner_acts.hpp>
 #include <client/ownership.hpp>
 
@@ -17,7 +18,7 @@ DossierId create_dossier(Client& client, const std::string& jurisdiction, const 
     const auto create = Author::create(client, jurisdiction);
     const auto id = statement::dossier_id(create);
     client.change_keyring([&](account::Keyring& keyring) {
-        keyring.dossiers[id] = {name, std::nullopt, {}};
+        keyring.dossiers[id] = {name, std::nullopt, {}, client.card()};
     });
     client.saw(id, {create.hash, 1});
     return id;
@@ -41,18 +42,14 @@ statement::Envelope make_consent(Client& client, const DossierId& id, const Fing
 
 void transfer_dossier(Client& client, const DossierId& id, const statement::Envelope& envelope) {
     const auto consent = statement::parse_consent(envelope);
-    const auto pinned = client.keyring().cards.find(consent.to);
-    if (pinned == client.keyring().cards.end()) {
-        throw Error(ErrorKind::untrusted, "you have not checked the new owner's card",
-                    "compare its fingerprint with its holder, then `kluis card add`");
-    }
-    const auto card = pinned->second.card;
+    const auto card = checked_card(client, consent.to);
     if (consent.dossier != id || consent.from != client.me() ||
         !statement::verify(envelope, statement::kConsentType, card.signing)) {
         throw Error(ErrorKind::forged,
                     "this consent is not for this dossier, from you, signed by the new owner");
     }
     act_as_owner(client, id, [&](const OwnerView& view) {
+        view.require_complete();
         Draft draft;
         std::map<DocumentId, statement::Digest> digests;
         for (const auto& [document, owned] : view.documents()) {
@@ -66,6 +63,7 @@ void transfer_dossier(Client& client, const DossierId& id, const statement::Enve
         drafts.push_back(std::move(draft));
         return drafts;
     });
+    remember_owner(client, id, card);
 }
 
 void erase_dossier(Client& client, const DossierId& id) {

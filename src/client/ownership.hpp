@@ -17,9 +17,9 @@ void pin_dossier(Client& client, const DossierId& id, const std::string& name);
 // given to the present owner. Pins the dossier.
 statement::Envelope make_consent(Client& client, const DossierId& id, const Fingerprint& from);
 
-// Hands the dossier over. The new card must be pinned and have signed `consent`; every document
-// gets a header for it. Throws Error(untrusted) if the card is not pinned, Error(forged) if the
-// consent is not for this.
+// Hands the dossier over. The new card must be checked and have signed `consent`; every document
+// gets a header for it. Throws Error(untrusted) if the card is not checked, Error(forged) if the
+// consent is not for this, Error(conflict) if a document does not open.
 void transfer_dossier(Client& client, const DossierId& id, const statement::Envelope& consent);
 
 // Destroys the dossier at the server: documents, statements, everything.

@@ -1,4 +1,4 @@
-// A dossier's profile, from its newest document of that kind.
+// A dossier's profile: the newest document of that kind that is one.
 //
 // Thread-safety: one thread at a time.
 #pragma once
@@ -10,9 +10,23 @@
 
 namespace kluis::client {
 
-// Nothing if the dossier has none. Throws as fetch_content, and Error(malformed) if the document is
-// no profile.
-std::optional<dossier::Profile> fetch_profile(Client& client, const OwnerView& view);
+// Something that a person should know of a document of kind `profile`.
+struct ProfileWarning {
+    DocumentId document;
+    std::string text;  // one English phrase
+};
+
+struct FoundProfile {
+    std::optional<dossier::Profile> profile;  // nothing if the dossier has none
+    std::optional<DocumentId> document;       // that it is
+    // Newer ones that cannot be read, and one that the owner did not deposit.
+    std::vector<ProfileWarning> warnings;
+
+    const dossier::Profile* known() const { return profile ? &*profile : nullptr; }
+};
+
+// Throws only where the server cannot be reached or asked.
+FoundProfile fetch_profile(Client& client, const OwnerView& view);
 
 // Deposits a profile as the newest. Throws as deposit.
 Deposited deposit_profile(Client& client, const DossierId& dossier,

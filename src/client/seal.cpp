@@ -1,5 +1,3 @@
-#include <kluis/base/file.hpp>
-#include <kluis/bundle/reader.hpp>
 #include <kluis/bundle/writer.hpp>
 #include <kluis/crypto/random.hpp>
 #include <kluis/dossier/catalogue.hpp>
@@ -8,8 +6,6 @@
 
 #include <client/author.hpp>
 #include <client/exhibits.hpp>
-#include <client/profile.hpp>
-#include <client/resuming_reader.hpp>
 #include <client/seal.hpp>
 
 namespace kluis::client {
@@ -31,12 +27,7 @@ std::vector<statement::Card> recipients_of(Client& client, const SealRequest& re
                     "this card set ended at " + base::to_string(request.set.end),
                     "ask the commission for its present card set");
     }
-    const auto seen = client.keyring().card_sets.find(request.set.jurisdiction);
-    if (seen != client.keyring().card_sets.end() && seen->second > request.set.version) {
-        throw Error(ErrorKind::untrusted,
-                    "this card set is older than one that you have used before",
-                    "ask the commission for its present card set");
-    }
+    require_newest(client.keyring(), request.set, client.trust());
     auto cards = statement::cards_at(request.set, now);
     for (const auto& fingerprint : request.without) {
         const auto removed = std::erase_if(cards, [&](const statement::Card& card) {
@@ -54,7 +45,8 @@ std::vector<statement::Card> recipients_of(Client& client, const SealRequest& re
     return cards;
 }
 
-std::vector<DocumentId> chosen_documents(const OwnerView& view, const SealRequest& request) {
+std::vector<DocumentId> chosen_documents(const OwnerView& view, const SealRequest& request,
+                                         const std::optional<DocumentId>& profile) {
     std::set<DocumentId> chosen;
     for (const auto& id : request.documents) {
         if (!view.documents().contains(id)) {
@@ -64,7 +56,6 @@ std::vector<DocumentId> chosen_documents(const OwnerView& view, const SealReques
         chosen.insert(id);
     }
     if (request.documents.empty()) {
-        const auto profile = view.profile();
         for (const auto& [id, document] : view.documents()) {
             const auto& kind = document.metadata.kind;
             if (kind != dossier::kWishListKind &&
@@ -151,7 +142,8 @@ class Sealing {
           bundle_(crypto::random_value<statement::BundleId>()) {
         view_.require_sound();
         recipients_ = recipients_of(client, request, view_.state().dossier()->jurisdiction);
-        documents_ = chosen_documents(view_, request);
+        profile_ = fetch_profile(client, view_);
+        documents_ = chosen_documents(view_, request, profile_.document);
     }
 
     Made run() {
@@ -163,7 +155,8 @@ class Sealing {
         const auto sealed = sign(members.manifest_sha256);
         upload(api::Member::seal, bundle::seal_seal(case_key_, sealed.envelope));
         return {
-            {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256, sealed.hash},
+            {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256, sealed.hash,
+             view_.alarms(), profile_.warnings, numbers_of_former_owners(view_.replay()) > 0},
             {std::move(case_key_), std::move(members.case_age), members.manifest_sha256}};
     }
 
@@ -224,12 +217,11 @@ class Sealing {
         const std::set<DocumentId> chosen(documents_.begin(), documents_.end());
         auto entries = view_.entries(client_);
         std::erase_if(entries, [&](const auto& entry) { return !chosen.contains(entry.id); });
-        std::optional<dossier::Profile> profile;
-        if (const auto id = view_.profile(); id && chosen.contains(*id)) {
-            head.profile = *id;
-            profile = fetch_profile(client_, view_);
+        const bool with_profile = profile_.document && chosen.contains(*profile_.document);
+        if (with_profile) {
+            head.profile = profile_.document;
         }
-        const auto* known = profile ? &*profile : nullptr;
+        const auto* known = with_profile ? profile_.known() : nullptr;
         const auto today = base::date_of(client_.now());
         const auto* jurisdiction =
             dossier::catalogue().jurisdiction(view_.state().dossier()->jurisdiction);
@@ -291,6 +283,7 @@ class Sealing {
     crypto::X25519Public case_public_;
     statement::BundleId bundle_;
     std::vector<statement::Card> recipients_;
+    FoundProfile profile_;
     std::vector<DocumentId> documents_;
     std::vector<bundle::ManifestDocument> lines_;
     std::map<std::uint64_t, api::DocumentHeader> headers_;  // by exhibit: the manifest's order
@@ -302,42 +295,16 @@ void require_free(const std::filesystem::path& out) {
     }
 }
 
-// Downloads the bundle to `path`.
-void receive(Client& client, const DossierId& dossier, const statement::BundleId& bundle,
-             const std::filesystem::path& path, const SealProgress& progress) {
-    base::AtomicFile file(path, base::FileMode::owner_only, base::Replace::no);
-    std::uint64_t done = 0;
-    std::uint64_t size = 0;
-    ResumingReader reader(
-        [&](const std::optional<api::ByteRange>& range) {
-            auto download = client.service().bundle(client.session(), dossier, bundle, range);
-            size = download.size;
-            return download;
-        },
-        [&](std::uint64_t count) {
-            done += count;
-            if (progress) {
-                progress(done, 2 * size);
-            }
-        });
-    base::copy(reader, file);
-    file.commit();
-}
-
 // Checks what was received as its readers will, and that it is what was sealed.
 void check(const SealRequest& request, const Made& made, const chain::Replay& replay,
-           const Trust& trust, const std::filesystem::path& path, const SealProgress& progress) {
+           const Trust& trust, const std::filesystem::path& path, const BundleProgress& told) {
     const auto seal = replay.state().seal(made.sealed.bundle);
     if (!seal || seal->manifest != made.sealed.manifest) {
         throw Error(ErrorKind::forged, "the dossier's chain does not have what you sealed");
     }
     const bundle::TrustedSets sets{trust.anchors, {request.set}};
     try {
-        bundle::verify_sealed(path, made.here, sets, [&](std::uint64_t done, std::uint64_t size) {
-            if (progress) {
-                progress(size + done, 2 * size);
-            }
-        });
+        bundle::verify_sealed(path, made.here, sets, told);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::forged && error.kind() != ErrorKind::malformed &&
             error.kind() != ErrorKind::limit) {
@@ -356,23 +323,24 @@ Sealed seal(Client& client, const SealRequest& request, const SealProgress& prog
     require_free(request.out);
     std::optional<Made> made;
     retry_on_stale_head([&] { made = Sealing(client, request).run(); });
-    client.change_keyring([&](account::Keyring& keyring) {
-        keyring.card_sets[request.set.jurisdiction] = request.set.version;
-    });
-    // The download goes to a name of its own, which is given up for the real one when all of it was
-    // verified.
-    auto partial = request.out;
-    partial += ".part";
-    std::error_code ignored;
-    std::filesystem::remove(partial, ignored);
-    receive(client, request.dossier, made->sealed.bundle, partial, progress);
+    client.change_keyring(
+        [&](account::Keyring& keyring) { remember_set(keyring, request.set, client.trust()); });
     try {
-        const auto view = OwnerView::fetch(client, request.dossier);
-        check(request, *made, view.replay(), client.trust(), partial, progress);
-        base::rename_new(partial, request.out);
-    } catch (...) {
-        std::filesystem::remove(partial, ignored);
-        throw;
+        receive_bundle(client, request.dossier, made->sealed.bundle, request.out, progress,
+                       [&](const std::filesystem::path& path, const chain::Replay& replay,
+                           const BundleProgress& told) {
+                           check(request, *made, replay, client.trust(), path, told);
+                       });
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::forged || error.kind() == ErrorKind::malformed ||
+            error.kind() == ErrorKind::limit) {
+            throw;
+        }
+        const auto bundle = statement::to_text(made->sealed.bundle);
+        throw Error(error.kind(),
+                    "bundle " + bundle + " is sealed, but did not arrive: " + error.what(),
+                    "get it with `kluis seal DOSSIER --again " + bundle + " -o FILE`")
+            .with_code(error.code());
     }
     return made->sealed;
 }

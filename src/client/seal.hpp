@@ -4,18 +4,18 @@
 // Thread-safety: one thread at a time.
 #pragma once
 
-#include <client/owner_view.hpp>
-
-#include <filesystem>
-#include <functional>
+#include <client/anchors.hpp>
+#include <client/fetch_bundle.hpp>
+#include <client/profile.hpp>
 
 namespace kluis::client {
 
 struct SealRequest {
     DossierId dossier;
-    statement::CardSet set;
-    std::vector<DocumentId> documents;  // empty: all that stand, but wish lists and old profiles
-    std::vector<Fingerprint> without;   // cards of the set that do not receive it
+    SignedSet set;
+    // Empty: all that open, but wish lists and other profiles than the one that counts.
+    std::vector<DocumentId> documents;
+    std::vector<Fingerprint> without;  // cards of the set that do not receive it
     std::optional<statement::BundleId> supplements;
     std::string letter;
     std::filesystem::path out;
@@ -27,18 +27,24 @@ struct Sealed {
     std::uint64_t recipients = 0;
     statement::Digest manifest;
     statement::Digest head;
+    std::vector<Alarm> alarms;  // the documents that do not open: they are not in the bundle
+    std::vector<ProfileWarning> profile_warnings;
+    // A former owner sealed before: these exhibit numbers begin after all that he can have given,
+    // and a document that he sealed has two.
+    bool numbered_anew = false;
 };
 
 // Told of each part of the bundle that was received, and then of each that was checked.
-using SealProgress = std::function<void(std::uint64_t done, std::uint64_t size)>;
+using SealProgress = BundleProgress;
 
 // Seals, downloads the bundle to `request.out` and checks it as its readers will, with the case key
 // that was made for it: the file appears under its name only then. Throws Error(conflict) if the
 // file is there already; Error(untrusted) if the card set is for another jurisdiction, has ended,
 // or is older than one seen before; Error(usage) if no recipient or no document is left;
-// Error(forged) on any alarm. If what was sealed would be refused, it throws what its readers would
-// be told, naming the exhibit where one is at fault: a depositor can have deposited what cannot be
-// opened.
+// Error(forged) on an alarm that is not a depositor's. If what was sealed would be refused, it
+// throws what its readers would be told, naming the exhibit where one is at fault: a depositor can
+// have deposited what cannot be opened. If the bundle was sealed and does not arrive, the hint says
+// how to get it.
 Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress);
 
 }  // namespace kluis::client

@@ -72,8 +72,18 @@ dossier::Metadata complete(const DepositItem& item, const Source& source) {
     if (metadata.type.empty()) {
         metadata.type = dossier::media_type(metadata.name, source.first());
     }
+    if (!item.made) {
+        require_depositable(metadata.kind);
+    }
     metadata.size = source.size();
     return metadata;
+}
+
+std::optional<base::Bytes> preview_of(const DepositItem& item) {
+    if (!item.preview) {
+        return std::nullopt;
+    }
+    return base::read_file(*item.preview, document::kPreviewLimit);
 }
 
 }  // namespace
@@ -81,7 +91,10 @@ dossier::Metadata complete(const DepositItem& item, const Source& source) {
 SealedItem seal_and_send(PayloadSender& sender, const statement::Card& owner,
                          const DepositItem& item, const std::function<void(std::uint64_t)>& sent) {
     Source source(item, sent);
+    // Before anything is sent: what is wrong with these should not cost the upload of the content.
     auto metadata = complete(item, source);
+    dossier::encode_padded(metadata);
+    const auto picture = preview_of(item);
     const auto key = crypto::random_secret<age::FileKey>();
     SealedItem sealed;
     auto& act = sealed.act;
@@ -99,9 +112,8 @@ SealedItem seal_and_send(PayloadSender& sender, const statement::Card& owner,
     act.payloads[Role::metadata] = described.payload;
     sender.send(act.document, Role::metadata, std::move(described.stored));
 
-    if (item.preview) {
-        auto preview =
-            document::seal_preview(key, base::read_file(*item.preview, document::kPreviewLimit));
+    if (picture) {
+        auto preview = document::seal_preview(key, *picture);
         act.payloads[Role::preview] = preview.payload;
         sender.send(act.document, Role::preview, std::move(preview.stored));
     }

@@ -1,3 +1,4 @@
+#include <client/cards.hpp>
 #include <client/owner_acts.hpp>
 #include <client/share.hpp>
 
@@ -55,12 +56,7 @@ Draft grant_draft(const Client& client, const OwnerView& view,
 
 void grant(Client& client, const DossierId& dossier, const std::vector<DocumentId>& documents,
            const Fingerprint& grantee, std::optional<base::Time> until) {
-    const auto pinned = client.keyring().cards.find(grantee);
-    if (pinned == client.keyring().cards.end()) {
-        throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
-                    "compare it with its holder, then `kluis card add` and `kluis card verify`");
-    }
-    const auto card = pinned->second.card;
+    const auto card = checked_card(client, grantee);
     for (const auto& portion : portions(documents)) {
         act_as_owner(client, dossier, [&](const OwnerView& view) {
             std::vector<Draft> drafts;

@@ -7,9 +7,9 @@
 
 namespace kluis::client {
 
-// Grants each document to the pinned card `grantee`, until `until` if given; replaces what it had.
-// Throws Error(untrusted) if the card is not pinned (attack 1), Error(not_found) if a document does
-// not stand, Error(forged) if the dossier gives an alarm.
+// Grants each document to the checked card `grantee`, until `until` if given; replaces what it had.
+// Throws Error(untrusted) if the card is not checked (attack 1), Error(not_found) if a document
+// does not stand, Error(forged) if the dossier gives an alarm.
 void grant(Client& client, const DossierId& dossier, const std::vector<DocumentId>& documents,
            const Fingerprint& grantee, std::optional<base::Time> until);
 

@@ -15,13 +15,16 @@ bool owns(Client& client, const statement::DossierId& id) {
             return std::ranges::find(dossier.as, api::ViewAs::owner) != dossier.as.end();
         }
     }
+    require_not_erased(client, id);
     throw Error(ErrorKind::not_found, "the server shows you no such dossier",
                 "ask its owner whether you are still allowed");
 }
 
-DepositTarget own_target(Client& client, const statement::DossierId& id) {
+DepositTarget own_target(Client& client, const statement::DossierId& id, bool even_unsound) {
     const auto view = OwnerView::fetch(client, id);
-    view.require_sound();
+    if (!even_unsound) {
+        view.require_sound();
+    }
     const auto dossier = *view.state().dossier();
     return {{id, dossier.head, dossier.length, dossier.last},
             client.card(),
@@ -43,6 +46,7 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
                     "its owner does not allow you to deposit in this dossier now",
                     "ask the owner to allow your card again");
     }
+    remember_owner(client, id, view.owner_card);
     base::Time last;
     for (const auto& statement : statements) {
         last = std::max(last, statement.statement.time);
@@ -56,9 +60,10 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
 
 }  // namespace
 
-DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id) {
+DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id,
+                                   bool even_unsound) {
     require_pinned(client, id);
-    return owns(client, id) ? own_target(client, id) : depositor_target(client, id);
+    return owns(client, id) ? own_target(client, id, even_unsound) : depositor_target(client, id);
 }
 
 }  // namespace kluis::client

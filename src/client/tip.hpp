@@ -20,7 +20,9 @@ struct DepositTarget {
 
 // Fetches and verifies what the server shows this card as owner, else as depositor. Throws
 // Error(untrusted) if the dossier is not pinned, Error(denied) if the card may not deposit now,
-// Error(forged) on a chain that does not verify.
-DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id);
+// Error(forged) on a chain that does not verify or, unless `even_unsound`, an own dossier that
+// OwnerView::require_sound refuses.
+DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id,
+                                   bool even_unsound = false);
 
 }  // namespace kluis::client

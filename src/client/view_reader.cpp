@@ -65,7 +65,14 @@ class Gatherer {
     bool ended_ = false;
 };
 
-// An erasure is believed if it is about this dossier and signed by a card that this person knows.
+// The card of this dossier's owner when this person last saw it.
+std::optional<statement::Card> last_owner(const Client& client, const statement::DossierId& id) {
+    const auto pinned = client.keyring().dossiers.find(id);
+    return pinned == client.keyring().dossiers.end() ? std::nullopt : pinned->second.owner;
+}
+
+// An erasure is believed if it is about this dossier and signed by the owner that it last had:
+// any other card, however well known, has no right to it.
 [[noreturn]] void throw_erased(const Client& client, const statement::DossierId& id,
                                const statement::Signed& erase) {
     if (!std::holds_alternative<statement::DossierErase>(erase.statement.act) ||
@@ -73,14 +80,14 @@ class Gatherer {
         throw Error(ErrorKind::forged, "the server shows something else as an erasure");
     }
     const auto& actor = erase.statement.actor;
-    const auto pinned = client.keyring().cards.find(actor);
-    if (actor != client.me() && pinned == client.keyring().cards.end()) {
+    const auto owner = actor == client.me() ? std::optional(client.card()) : last_owner(client, id);
+    if (!owner || statement::fingerprint(*owner) != actor) {
         throw Error(ErrorKind::untrusted,
-                    "the server says that this dossier was erased, signed by a card that you have "
-                    "not checked");
+                    "the server says that this dossier was erased, and shows no signature of an "
+                    "owner that you know",
+                    "ask its owner");
     }
-    const auto& card = actor == client.me() ? client.card() : pinned->second.card;
-    if (!statement::verify(erase.envelope, statement::kStatementType, card.signing)) {
+    if (!statement::verify(erase.envelope, statement::kStatementType, owner->signing)) {
         throw Error(ErrorKind::forged, "the server shows an erasure that its owner never signed");
     }
     throw Error(ErrorKind::denied,
@@ -106,6 +113,19 @@ ReceivedView read_view(Client& client, const statement::DossierId& id, api::View
     }
     throw Error(ErrorKind::conflict, "the dossier is being changed all the time",
                 "try again in a moment");
+}
+
+void require_not_erased(Client& client, const statement::DossierId& id) {
+    if (!client.keyring().dossiers.contains(id)) {
+        return;
+    }
+    try {
+        read_view(client, id, api::ViewAs::grantee);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::not_found) {
+            throw;
+        }
+    }
 }
 
 }  // namespace kluis::client

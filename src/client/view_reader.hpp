@@ -16,7 +16,12 @@ struct ReceivedView {
 
 // Asks for the view, again while the dossier changes meanwhile (a few times). Throws
 // Error(malformed) on records out of order. If the server shows an erasure: Error(denied,
-// "dossier-erased") when a card that this person knows signed it, else Error(untrusted or forged).
+// "dossier-erased") when the owner that the keyring remembers, or this card itself, signed it, else
+// Error(untrusted or forged).
 ReceivedView read_view(Client& client, const statement::DossierId& id, api::ViewAs as);
+
+// Asks why the server does not list a dossier that is pinned: throws as read_view if it was erased,
+// so that this is not taken for withholding. Returns if there is nothing to tell.
+void require_not_erased(Client& client, const statement::DossierId& id);
 
 }  // namespace kluis::client

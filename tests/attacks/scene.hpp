@@ -58,7 +58,7 @@ class Scene {
 
     static void pin(client::Client& client, const std::string& name) {
         client.change_keyring([&](account::Keyring& keyring) {
-            keyring.cards[fingerprint(name)] = {card(name), name};
+            keyring.cards[fingerprint(name)] = {card(name), name, true};
         });
     }
 

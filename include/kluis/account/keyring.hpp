@@ -1,24 +1,29 @@
 // The keyring: what a person knows that the server must not: whom and what they trust, under which
 // names, private notes, exhibit numbers, and the heads that they have seen.
 //
-// As JSON, with every name, note and head optional:
-//   {"card_sets": {JURISDICTION: version},
-//    "cards": {FINGERPRINT: {"card": card, "name": text}},
-//    "credentials": hex,
+// As JSON, with every name, note, owner and head optional, as are `anchors`, `checked` and
+// `credentials`:
+//   {"anchors": version,
+//    "card_sets": {ROOT: version},
+//    "cards": {FINGERPRINT: {"card": card, "checked": true, "name": text}},
+//    "credentials": {"sha256": hex, "time": time},
 //    "dossiers": {DOSSIER: {"name": text,
 //                           "notes": {DOCUMENT: {"exhibit": number, "paper": text,
 //                                                "redaction": DOCUMENT, "translation": DOCUMENT}},
+//                           "owner": card,
 //                           "seen": {"head": hex, "length": number}}},
 //    "format": 0,
 //    "granted": {DOSSIER: {"head": hex, "length": number}}}
 // `card_sets`, `cards`, `dossiers` and `format` are always there, an empty `notes`, `granted` or
-// text never; numbers begin at 1, but for `format`; a card stands under its own fingerprint.
+// text and a `checked` of false never; numbers begin at 1, but for `format`; a card stands under
+// its own fingerprint, a card set under the key id of the root key that signed it.
 //
 // Thread-safety: plain values and pure functions.
 #pragma once
 
 #include <kluis/account/secret.hpp>
 #include <kluis/base/json.hpp>
+#include <kluis/base/time.hpp>
 #include <kluis/crypto/aead.hpp>
 
 #include <map>
@@ -32,10 +37,11 @@ using statement::DocumentId;
 using statement::DossierId;
 using statement::Fingerprint;
 
-// A card that this person has compared by its fingerprint.
+// A card that this person keeps.
 struct PinnedCard {
     Card card;
-    std::string name;  // the person's own, empty if none
+    std::string name;      // the person's own, empty if none
+    bool checked = false;  // its fingerprint was compared with what its holder says
 
     friend bool operator==(const PinnedCard&, const PinnedCard&) = default;
 };
@@ -63,8 +69,17 @@ struct PinnedDossier {
     std::string name;  // the person's own, empty if none
     std::optional<SeenHead> seen;
     std::map<DocumentId, DocumentNote> notes;
+    std::optional<Card> owner;  // as last verified: who alone can say that it was erased
 
     friend bool operator==(const PinnedDossier&, const PinnedDossier&) = default;
+};
+
+// The last credentials that were seen: older ones would bring back a passphrase that was given up.
+struct SeenCredentials {
+    Digest hash;  // of their payload
+    base::Time time;
+
+    friend bool operator==(const SeenCredentials&, const SeenCredentials&) = default;
 };
 
 struct Keyring {
@@ -73,8 +88,10 @@ struct Keyring {
     // Of dossiers that this person reads from, pinned or not: of the grants and revocations that
     // were shown to them, the last one and the number.
     std::map<DossierId, SeenHead> granted;
-    std::map<std::string, std::uint64_t> card_sets;  // by jurisdiction: the highest version seen
-    std::optional<Digest> credentials;  // payload hash of the last credentials that were seen
+    // By the root key's id (statement::root_key_id): the highest version seen.
+    std::map<std::string, std::uint64_t> card_sets;
+    std::uint64_t anchors = 0;  // the highest version of the built-in anchors that was seen
+    std::optional<SeenCredentials> credentials;
 
     friend bool operator==(const Keyring&, const Keyring&) = default;
 };
@@ -90,10 +107,10 @@ Keyring parse_keyring(const base::Json& json);
 
 // Joins two changes of one `common` ancestor: what either added, changed or removed; of two changes
 // to the same value, `theirs` (already on the server) stays, but for heads, where the longer one
-// wins, and card sets, where the higher version does. An entry that either removed goes, unless
-// `theirs` has it changed. An exhibit number that the two gave to different documents stays with
-// `theirs`; the other document gets the next one after all numbers. Throws Error(forged) on two
-// heads of one length.
+// wins, credentials, where the later do, and anchors and card sets, where the higher version does.
+// An entry that either removed goes, unless `theirs` has it changed. An exhibit number that the two
+// gave to different documents stays with `theirs`; the other document gets the next one after all
+// numbers. Throws Error(forged) on two heads of one length.
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs);
 
 // The keyring padded with spaces to a power of two of at least 4 KiB, as nonce ||

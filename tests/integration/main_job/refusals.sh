@@ -16,6 +16,8 @@ for person in owner worker lawyer stranger; do
 done
 
 dossier=$(value dossier owner dossier create --name mine)
+# As the holder of the card reads it out.
+fingerprint_of() { sed -n 's/.*"fingerprint":"\([^"]*\)".*/\1/p' "$work/$1.card"; }
 kluis_of owner card add "$work/worker.card" --name worker >/dev/null
 kluis_of owner card add "$work/lawyer.card" --name lawyer >/dev/null
 mkdir "$work/files"
@@ -52,9 +54,17 @@ refuses 6 'not been checked by you' 'depositing in a dossier that is not pinned'
     kluis_of worker deposit "$dossier" "$canary.txt"
 kluis_of worker dossier pin "$dossier" --name J >/dev/null
 refuses 8 'no such dossier' 'depositing without being allowed' kluis_of worker deposit J "$canary.txt"
-kluis_of owner depositor allow mine worker >/dev/null
+refuses 6 'not checked this card' 'a right for a card from a file that was not compared' \
+    kluis_of owner depositor allow mine worker
 refuses 5 'another fingerprint' 'a card whose fingerprint differs' \
-    kluis_of owner card verify worker "$(sed -n 's/.*"fingerprint":"\([^"]*\)".*/\1/p' "$work/lawyer.card")"
+    kluis_of owner card verify worker "$(fingerprint_of lawyer)"
+refuses 8 'no card is called' 'a right for a card whose fingerprint differed' \
+    kluis_of owner depositor allow mine worker
+kluis_of owner card add "$work/worker.card" --name worker >/dev/null
+for person in worker lawyer; do
+    kluis_of owner card verify "$person" "$(fingerprint_of "$person")" >/dev/null
+done
+kluis_of owner depositor allow mine worker >/dev/null
 sed 's/"fingerprint":"..../"fingerprint":"aaaa/' "$work/worker.card" >"$work/altered.card"
 refuses 5 'fingerprint' 'a card file with another fingerprint written in it' \
     kluis_of owner card add "$work/altered.card"

@@ -50,6 +50,19 @@ TEST_CASE("a file that cannot be read is left out, and the others are deposited"
     CHECK(result.outcomes.at(2).deposited);
 }
 
+TEST_CASE("what is wrong with a description or a preview is found before the content is sent") {
+    OwnerScene scene;
+    auto some = items(2, 100'000);
+    some[0].metadata.kind = "No Such Kind";
+    some[1].preview = scene.folder / "is not there";
+    scene.server.forget();
+    const auto result = client::deposit(scene.owner, scene.id, some, {});
+    CHECK(result.outcomes.at(0).error.value().kind() == ErrorKind::malformed);
+    CHECK(result.outcomes.at(1).error.value().kind() == ErrorKind::not_found);
+    CHECK(scene.server.count("put_payload") == 0);
+    CHECK(scene.server.count("put_payloads") == 0);
+}
+
 TEST_CASE("where the server fails to keep payloads, no file counts as deposited") {
     OwnerScene scene;
     scene.server.mischief.payloads = [] {

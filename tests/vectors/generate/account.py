@@ -246,12 +246,14 @@ def dossier(n):
 
 EMPTY = {"card_sets": {}, "cards": {}, "dossiers": {}, "format": 0}
 FULL = {
-    "card_sets": {"de-be-haertefallkommission": 1, "nl-commissie-2025": 3},
+    "anchors": 4,
+    "card_sets": {dossier(7): 1, dossier(8): 3},
     "cards": {
         base32(ONE.fingerprint): {"card": ONE.card()},
-        base32(OTHER.fingerprint): {"card": OTHER.card(), "name": "mr. De Wit, advocaat"},
+        base32(OTHER.fingerprint):
+            {"card": OTHER.card(), "checked": True, "name": "mr. De Wit, advocaat"},
     },
-    "credentials": sha256(b"credentials").hex(),
+    "credentials": {"sha256": sha256(b"credentials").hex(), "time": "2026-03-01T09:30:00Z"},
     "dossiers": {
         dossier(1): {
             "name": "رسائل أمي",
@@ -261,6 +263,7 @@ FULL = {
                 document(3): {"redaction": document(2)},
                 document(4): {},
             },
+            "owner": ONE.card(),
             "seen": {"head": sha256(b"head").hex(), "length": 12},
         },
         dossier(2): {},
@@ -348,8 +351,12 @@ def keyring_json():
         "length-0": changed(FULL, "dossiers", dossier(1), "seen", "length", to=0),
         "head-without-length": changed(FULL, "dossiers", dossier(1), "seen", "length"),
         "short-head": changed(FULL, "dossiers", dossier(1), "seen", "head", to="00" * 31),
-        "card-set-0": changed(FULL, "card_sets", "nl-commissie-2025", to=0),
-        "card-set-without-jurisdiction": changed(FULL, "card_sets", "", to=1),
+        "anchors-0": changed(FULL, "anchors", to=0),
+        "card-set-0": changed(FULL, "card_sets", dossier(7), to=0),
+        "card-set-of-a-jurisdiction": changed(FULL, "card_sets", "nl-commissie-2025", to=1),
+        "checked-of-false": changed(FULL, "cards", one, "checked", to=False),
+        "checked-is-a-text": changed(FULL, "cards", one, "checked", to="true"),
+        "owner-is-a-fingerprint": changed(FULL, "dossiers", dossier(1), "owner", to=one),
         "card-under-another-fingerprint":
             changed(FULL, "cards", other, to={"card": ONE.card()}),
         "short-fingerprint": changed(FULL, "cards", one[:-1], to={"card": ONE.card()}),
@@ -359,7 +366,9 @@ def keyring_json():
             changed(FULL, "dossiers", dossier(1), "notes", dossier(1), to={}),
         "name-is-a-number": changed(FULL, "cards", one, "name", to=1),
         "notes-are-a-list": changed(FULL, "dossiers", dossier(2), "notes", to=[document(1)]),
-        "credentials-in-upper-case": changed(FULL, "credentials", to="AA" * 32),
+        "credentials-in-upper-case": changed(FULL, "credentials", "sha256", to="AA" * 32),
+        "credentials-without-time": changed(FULL, "credentials", "time"),
+        "unknown-member-of-credentials": changed(FULL, "credentials", "x", to="x"),
         "granted-of-nothing": changed(FULL, "granted", to={}),
         "granted-length-0": changed(GRANTED, "granted", dossier(3), "length", to=0),
         "granted-without-head": changed(GRANTED, "granted", dossier(3), "head"),
@@ -386,9 +395,10 @@ def merges():
         write("keyring", f"merge-{name}", comment=comment, of="merge", common=canonical(common),
               ours=canonical(ours), theirs=canonical(theirs), **outcome)
 
-    def with_card(value, which, name=None):
+    def with_card(value, which, name=None, checked=False):
         account = ONE if which == one else OTHER
         entry = {"card": account.card()} | ({"name": name} if name else {})
+        entry |= {"checked": True} if checked else {}
         return changed(value, "cards", which, to=entry)
 
     def with_dossier(entry, value=EMPTY, which=d):
@@ -402,7 +412,8 @@ def merges():
 
     put("nothing-changed", "all stays", FULL, FULL, FULL, FULL)
     put("ours-alone", "what only we changed is ours", EMPTY, FULL, EMPTY, FULL)
-    put("theirs-alone", "what only they changed is theirs", FULL, FULL, EMPTY, EMPTY)
+    put("theirs-alone", "what only they changed is theirs", FULL, FULL, EMPTY | {"anchors": 4},
+        EMPTY | {"anchors": 4})
     put("both-added", "two cards, one from each", EMPTY, with_card(EMPTY, one),
         with_card(EMPTY, other), with_card(with_card(EMPTY, one), other))
     put("both-named", "of two names for one card theirs stays", with_card(EMPTY, one),
@@ -427,6 +438,8 @@ def merges():
         with_dossier(seen(5, "b")))
     put("heads-forgotten-there", "a head that we moved on is kept", with_dossier(seen(1, "a")),
         with_dossier(seen(5, "b")), with_dossier({}), with_dossier(seen(5, "b")))
+    x, y, z = dossier(7), dossier(8), dossier(9)
+
     def granted(length, text):
         return EMPTY | {"granted": {d: {"head": sha256(text.encode()).hex(), "length": length}}}
 
@@ -439,17 +452,38 @@ def merges():
     put("granted-ours-alone", "what was shown to us alone is kept", EMPTY, granted(2, "a"), EMPTY,
         granted(2, "a"))
     put("card-sets", "the higher version wins, on either side",
-        EMPTY | {"card_sets": {"x": 1, "y": 1}}, EMPTY | {"card_sets": {"x": 3, "y": 2}},
-        EMPTY | {"card_sets": {"x": 2, "y": 4, "z": 1}},
-        EMPTY | {"card_sets": {"x": 3, "y": 4, "z": 1}})
+        EMPTY | {"card_sets": {x: 1, y: 1}}, EMPTY | {"card_sets": {x: 3, y: 2}},
+        EMPTY | {"card_sets": {x: 2, y: 4, z: 1}},
+        EMPTY | {"card_sets": {x: 3, y: 4, z: 1}})
     put("card-sets-never-down", "a version that we put back is not taken",
-        EMPTY | {"card_sets": {"x": 3}}, EMPTY | {"card_sets": {"x": 2}},
-        EMPTY | {"card_sets": {"x": 3}}, EMPTY | {"card_sets": {"x": 3}})
-    put("credentials-theirs", "of two changes theirs stays", EMPTY,
-        EMPTY | {"credentials": "aa" * 32}, EMPTY | {"credentials": "bb" * 32},
-        EMPTY | {"credentials": "bb" * 32})
-    put("credentials-ours", "a change that only we made", EMPTY,
-        EMPTY | {"credentials": "aa" * 32}, EMPTY, EMPTY | {"credentials": "aa" * 32})
+        EMPTY | {"card_sets": {x: 3}}, EMPTY | {"card_sets": {x: 2}},
+        EMPTY | {"card_sets": {x: 3}}, EMPTY | {"card_sets": {x: 3}})
+    put("anchors", "the higher version wins", EMPTY | {"anchors": 1}, EMPTY | {"anchors": 3},
+        EMPTY | {"anchors": 2}, EMPTY | {"anchors": 3})
+    put("anchors-never-down", "a version that we put back is not taken", EMPTY | {"anchors": 3},
+        EMPTY | {"anchors": 2}, EMPTY | {"anchors": 3}, EMPTY | {"anchors": 3})
+    put("card-checked", "a card that we compared, named there", with_card(EMPTY, one),
+        with_card(EMPTY, one, checked=True), with_card(EMPTY, one, "they"),
+        with_card(EMPTY, one, "they", checked=True))
+    put("owner-theirs", "of two owners theirs stays", with_dossier({}),
+        with_dossier({"owner": ONE.card()}), with_dossier({"owner": OTHER.card()}),
+        with_dossier({"owner": OTHER.card()}))
+    put("owner-ours", "an owner that only we met", with_dossier({}),
+        with_dossier({"owner": ONE.card()}), with_dossier({"name": "a name"}),
+        with_dossier({"name": "a name", "owner": ONE.card()}))
+
+    def credentials(text, day):
+        return EMPTY | {"credentials": {"sha256": sha256(text.encode()).hex(),
+                                        "time": f"2026-03-{day:02}T09:30:00Z"}}
+
+    put("credentials-theirs-later", "of two changes the later one stays", EMPTY,
+        credentials("we", 1), credentials("they", 2), credentials("they", 2))
+    put("credentials-ours-later", "of two changes the later one stays", EMPTY,
+        credentials("we", 3), credentials("they", 2), credentials("we", 3))
+    put("credentials-of-one-time", "of two changes of one time theirs stays", EMPTY,
+        credentials("we", 2), credentials("they", 2), credentials("they", 2))
+    put("credentials-ours", "a change that only we made", EMPTY, credentials("we", 1), EMPTY,
+        credentials("we", 1))
     put("notes-joined", "each field by itself", with_dossier(notes(n1={"paper": "old"})),
         with_dossier(notes(n1={"paper": "old", "translation": document(2)}, n3={"paper": "ours"})),
         with_dossier(notes(n1={"exhibit": 1, "paper": "new"}, n4={"paper": "theirs"})),
