@@ -36,6 +36,21 @@ void check(const Word& word) {
                           "where the paper original is");
 }
 
+// Without what says of which type the file is: a last dot and up to five letters and digits, a
+// letter among them ("letter.pdf", not "version 1.2").
+std::string_view without_extension(std::string_view name) {
+    constexpr std::size_t kLongest = 5;
+    const auto dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return name;
+    const std::string_view ending = name.substr(dot + 1);
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const bool is_extension =
+        ending.size() <= kLongest && std::ranges::any_of(ending, is_letter) &&
+        std::ranges::all_of(ending, [&](char c) { return is_letter(c) || is_digit(c); });
+    return is_extension ? name.substr(0, dot) : name;
+}
+
 std::set<std::string> parse_criteria(const Json& json) {
     std::set<std::string> criteria;
     for (const Json& item : json.array("'criteria'")) {
@@ -166,6 +181,7 @@ Word parse_word(base::ByteView padded) {
 }
 
 std::string title_from_name(std::string_view name) {
+    name = without_extension(name);
     std::string title;
     std::size_t characters = 0;
     for (std::size_t i = 0; i < name.size() && characters < kTitleLimit; ++characters) {

@@ -93,8 +93,8 @@ Metadata parse_metadata(const base::Json& json);
 base::Json to_json(const Word& word);
 Word parse_word(const base::Json& json);
 
-// A title for a file that was given none: its name in one line, cut to kTitleLimit, never empty.
-// REQUIRES: `name` is valid UTF-8.
+// A title for a file that was given none: its name without extension, in one line, cut to
+// kTitleLimit, never empty. REQUIRES: `name` is valid UTF-8.
 std::string title_from_name(std::string_view name);
 
 // What is odd about the description, as a jurisdiction sees it: an unknown kind or criterion,

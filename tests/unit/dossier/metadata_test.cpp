@@ -125,7 +125,12 @@ TEST_CASE("the longest texts of every kind together fit the largest payload") {
 }
 
 TEST_CASE("a title is made from any name") {
-    CHECK(title_from_name("brief.pdf") == "brief.pdf");
+    CHECK(title_from_name("brief.pdf") == "brief");
+    CHECK(title_from_name("scan 3.tar.GZ") == "scan 3.tar");
+    CHECK(title_from_name("رسالة من أمي.txt") == "رسالة من أمي");
+    for (const char* whole :
+         {".profile", "version 1.2", "Dr. Jansen", "brief.", "a.b c", "a.abcdef"})
+        CHECK(title_from_name(whole) == whole);
     CHECK(title_from_name("a\nb\x7f\u0085/c") == "a b  /c");
     CHECK(title_from_name("رسالة") == "رسالة");
     CHECK(title_from_name("") == "-");
