@@ -1,3 +1,5 @@
+#include <kluis/base/text.hpp>
+
 #include <api/problem.hpp>
 
 #include <algorithm>
@@ -115,8 +117,10 @@ std::string code_in(base::ByteView body) {
 }
 
 base::Error error_of(const ProblemType& type) {
-    std::string message = "the server answered: ";
-    message += type.title.substr(0, type.title.size() - 1);
+    // A title is a sentence, and an error's text a phrase.
+    std::string phrase(type.title.substr(0, type.title.size() - 1));
+    phrase.front() = base::lower_ascii(phrase.substr(0, 1)).front();
+    const std::string message = "the server answered: " + phrase;
     return base::Error(type.kind, message).with_code(std::string(type.code));
 }
 
