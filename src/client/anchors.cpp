@@ -113,16 +113,26 @@ void require_newest(const account::Keyring& keyring, const SignedSet& set, const
     }
 }
 
+namespace {
+
+// From when until when an entry counts, where it has an end.
+std::string dates(const statement::DatedCard& dated) {
+    return dated.until ? ", until " + base::to_string(*dated.until) : "";
+}
+
+}  // namespace
+
 std::optional<std::string> known_holder(const Trust& trust, const statement::Fingerprint& card) {
     for (const auto& organisation : trust.anchors.organisations) {
         if (statement::fingerprint(organisation.card.card) == card) {
-            return organisation.name;
+            return organisation.name + dates(organisation.card);
         }
     }
     for (const auto& set : trust.sets) {
         for (const auto& dated : set.cards) {
             if (statement::fingerprint(dated.card) == card) {
-                return "member of the card set, version " + std::to_string(set.version);
+                return "member of the card set, version " + std::to_string(set.version) +
+                       dates(dated);
             }
         }
     }

@@ -53,7 +53,7 @@ bool has_older_anchors(const account::Keyring& keyring, const Trust& trust);
 void require_newest(const account::Keyring& keyring, const SignedSet& set, const Trust& trust);
 
 // Who holds a card, by the anchors: an organisation's name, "member of the card set, version N", or
-// nothing.
+// nothing; with ", until TIME" where the entry has an end.
 std::optional<std::string> known_holder(const Trust& trust, const statement::Fingerprint& card);
 
 }  // namespace kluis::client
