@@ -2,6 +2,7 @@
 #include <kluis/crypto/random.hpp>
 #include <kluis/dossier/catalogue.hpp>
 #include <kluis/dossier/coverage.hpp>
+#include <kluis/dossier/sealing_check.hpp>
 #include <kluis/dossier/timeline.hpp>
 
 #include <client/author.hpp>
@@ -230,6 +231,9 @@ class Sealing {
                 ? base::Json()
                 : dossier::to_json(dossier::coverage(entries, *jurisdiction, known, today));
         head.timeline = dossier::to_json(dossier::timeline(entries, known, today));
+        if (request_.warn && jurisdiction != nullptr) {
+            request_.warn(dossier::check_sealing(entries, *jurisdiction, known, today));
+        }
         // Both are a convenience, which whoever reads the documents can compute again: so many
         // documents that the head would be too long for them are sealed without.
         for (auto* part : {&head.timeline, &head.coverage}) {

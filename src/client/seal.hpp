@@ -4,6 +4,8 @@
 // Thread-safety: one thread at a time.
 #pragma once
 
+#include <kluis/dossier/warning.hpp>
+
 #include <client/anchors.hpp>
 #include <client/fetch_bundle.hpp>
 #include <client/profile.hpp>
@@ -19,6 +21,9 @@ struct SealRequest {
     std::optional<statement::BundleId> supplements;
     std::string letter;
     std::filesystem::path out;
+    // Told what a person should see before it is sent, before anything is signed; again where
+    // someone else signed meanwhile. May be empty.
+    std::function<void(const std::vector<dossier::Warning>&)> warn;
 };
 
 struct Sealed {
