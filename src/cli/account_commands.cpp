@@ -4,12 +4,11 @@
 
 #include <cli/context.hpp>
 #include <cli/identities.hpp>
+#include <cli/output.hpp>
 #include <cli/passphrase.hpp>
 #include <cli/secret_output.hpp>
 #include <client/account.hpp>
 #include <client/link.hpp>
-
-#include <iostream>
 
 namespace kluis::cli {
 
@@ -19,18 +18,98 @@ using base::Error;
 using base::ErrorKind;
 using base::Json;
 
-// Where a generated passphrase goes: to a new file of the owner alone, or to the terminal. Written
-// before the account exists: a passphrase must never be lost after it counts.
-void hand_over(const Context& context, const account::Passphrase& passphrase) {
-    if (context.passphrase_file.empty()) {
-        show_secret("your passphrase (write it down; it is shown this once):",
-                    passphrase.text().text());
-        return;
+// A generated passphrase on its way to a person: into a new file of the owner alone, or shown. The
+// file is written before the passphrase counts, so that it cannot be lost after; it is taken back
+// where the server refused.
+class HandOver {
+  public:
+    explicit HandOver(const Context& context)
+        : context_(context),
+          home_(context.environment().home),
+          before_(home_.account()),
+          passphrase_(account::Passphrase::generate()) {}
+
+    // Runs `act`, after which the passphrase counts.
+    template <class Act>
+    client::Client run(const Act& act) {
+        const auto& file = context_.passphrase_file;
+        if (!file.empty()) {
+            base::AtomicFile out(file, base::FileMode::owner_only, base::Replace::no);
+            out.write(passphrase_.text().view());
+            out.write(base::as_bytes("\n"));
+            out.commit();
+        }
+        try {
+            return act(passphrase_);
+        } catch (const Error& error) {
+            if (is_refusal(error)) {
+                std::error_code ignored;
+                if (!file.empty()) {
+                    std::filesystem::remove(file, ignored);
+                }
+                if (error.code() == "invitation-refused") {
+                    throw Error(error.kind(), error.what(),
+                                "compare it with what you were given, or ask for another")
+                        .with_code(error.code());
+                }
+                throw;
+            }
+            if (file.empty()) {
+                show_secret(kUncertain, passphrase_.text().text());
+                throw;
+            }
+            throw Error(error.kind(), error.what(),
+                        "the passphrase in " + file.string() +
+                            " may count already: keep it, and try `kluis account show` with it");
+        }
     }
-    base::AtomicFile file(context.passphrase_file, base::FileMode::owner_only, base::Replace::no);
-    file.write(passphrase.text().view());
-    file.write(base::as_bytes("\n"));
-    file.commit();
+
+    // The account with its passphrase, or with where that is.
+    void show(const Json& json, std::vector<std::string> lines) const {
+        if (!context_.passphrase_file.empty()) {
+            lines.push_back("passphrase   in " +
+                            base::printable(context_.passphrase_file.string()) + "; write it down");
+            return context_.show(json, lines);
+        }
+        const auto text = passphrase_.text().text();
+        if (context_.json) {
+            return show_json_with_secrets(context_.json_text(json), {{"passphrase", text}});
+        }
+        context_.show(json, lines);
+        show_secret("your passphrase (write it down; it is shown this once):", text);
+    }
+
+  private:
+    static constexpr const char* kUncertain =
+        "your passphrase, if the server did what it was asked (write it down):";
+
+    // Whether the server said no. Where it may have said yes, or the device has it already, the
+    // passphrase stays.
+    bool is_refusal(const Error& error) const {
+        const auto now = home_.account();
+        const bool accepted = now && (!before_ || now->sealed_secret != before_->sealed_secret);
+        switch (error.kind()) {
+            case ErrorKind::usage:
+            case ErrorKind::untrusted:
+            case ErrorKind::denied:
+            case ErrorKind::not_found:
+            case ErrorKind::conflict:
+            case ErrorKind::limit:
+                return !accepted;
+            default:
+                return false;
+        }
+    }
+
+    const Context& context_;
+    client::Home home_;
+    std::optional<client::LocalAccount> before_;
+    account::Passphrase passphrase_;
+};
+
+// Throws Error(unavailable) before anything is written, if the server cannot be reached.
+void require_reachable(const client::Environment& environment, const std::string& server) {
+    environment.connector(server)->status();
 }
 
 api::InvitationCode parse_invitation(const std::string& text) {
@@ -67,13 +146,15 @@ void create(const Context& context, const std::string& server, const std::string
                     "set KLUIS_HOME to another folder for another person");
     }
     const auto code = parse_invitation(invitation);
-    const auto passphrase = account::Passphrase::generate();
-    hand_over(context, passphrase);
-    const auto client =
-        client::create_account(environment, server_of(server, invitation), code, passphrase);
+    const auto where = server_of(server, invitation);
+    require_reachable(environment, where);
+    HandOver hand_over(context);
+    const auto client = hand_over.run([&](const account::Passphrase& passphrase) {
+        return client::create_account(environment, where, code, passphrase);
+    });
     auto lines = account_lines(client);
     lines.push_back("now make the recovery sheet with `kluis account kit`, and keep it safe");
-    context.show(account_json(client), lines);
+    hand_over.show(account_json(client), lines);
 }
 
 void recover(const Context& context, const std::string& server, const std::string& file) {
@@ -81,11 +162,13 @@ void recover(const Context& context, const std::string& server, const std::strin
     const auto kept = file.empty() ? ask_secret("recovery words, or the text of the QR code: ")
                                    : read_identity_text({}, file);
     auto secret = account::parse_recovery(kept);
-    const auto passphrase = account::Passphrase::generate();
-    hand_over(context, passphrase);
-    const auto client =
-        client::recover_account(context.environment(), server, std::move(secret), passphrase);
-    context.show(account_json(client), account_lines(client));
+    require_reachable(context.environment(), server);
+    HandOver hand_over(context);
+    const auto client = hand_over.run([&](const account::Passphrase& passphrase) {
+        return client::recover_account(context.environment(), server, std::move(secret),
+                                       passphrase);
+    });
+    hand_over.show(account_json(client), account_lines(client));
 }
 
 void invite(const Context& context, std::uint64_t may_invite) {
@@ -98,17 +181,26 @@ void invite(const Context& context, std::uint64_t may_invite) {
                  {"invitation  " + text, "link        " + link});
 }
 
-// The recovery sheet: words, QR code and age key, in secret memory until they are shown.
+// The recovery sheet: where the account is, and words, QR code and age key, in secret memory until
+// they are shown.
 void kit(const Context& context) {
     const auto client = context.open();
     const auto sheet = account::recovery_kit(client.secret());
     if (context.json) {
-        throw Error(ErrorKind::usage, "the recovery sheet has no JSON form",
-                    "print it, or write the words down");
+        return show_json_with_secrets(context.json_text(account_json(client)),
+                                      {{"code", sheet.qr.text()},
+                                       {"identity", sheet.identity.text()},
+                                       {"words", sheet.words.text()}});
     }
-    std::cout << "Keep this paper safe. Whoever has it can open everything in this account.\n"
-                 "With these words, `kluis account recover` brings the account back on another\n"
-                 "device. With the key, the program `age` opens every document without us.\n\n";
+    print(
+        "Keep this paper safe. Whoever has it can open everything in this account.\n"
+        "With these words, this command brings the account back on another device:\n"
+        "  kluis account recover --server " +
+        client.server() + "\nWith the key, the program `age` opens every document without us.\n");
+    for (const auto& line : account_lines(client)) {
+        print(line);
+    }
+    print("");
     show_secret("words:", sheet.words.text());
     show_secret("key:", sheet.identity.text());
     show_secret_code(sheet.qr.text());
@@ -160,11 +252,14 @@ void add_account_commands(CLI::App& app, Context& context) {
     invite_command->callback([&context, number] { invite(context, *number); });
     invite_command->footer("Example: kluis account invite");
 
-    account->add_subcommand("kit", "Show the recovery sheet, to print or write down")
-        ->callback([&context] { kit(context); });
-    account->add_subcommand("show", "Show this device's account")->callback([&context] {
-        show(context);
-    });
+    auto* kit_command =
+        account->add_subcommand("kit", "Show the recovery sheet, to print or write down");
+    kit_command->callback([&context] { kit(context); });
+    kit_command->footer("Example: kluis account kit");
+
+    auto* show_command = account->add_subcommand("show", "Show this device's account");
+    show_command->callback([&context] { show(context); });
+    show_command->footer("Example: kluis account show");
 }
 
 }  // namespace kluis::cli

@@ -95,6 +95,13 @@ void keygen(const AgeSettings& settings, const std::string& output) {
               : recipient);
 }
 
+// With --json, which file was written; standard output holds the result itself.
+void show_file(const AgeSettings& settings, Output& out, const std::string& name) {
+    if (settings.json && out.file() != nullptr) {
+        print(base::canonical_json(base::Json{{"file", name}}, base::JsonText::utf8));
+    }
+}
+
 base::Bytes new_header(const AgeSettings& settings, const EncryptOptions& options,
                        const age::FileKey& file_key) {
     if (options.passphrase) {
@@ -150,6 +157,7 @@ void encrypt(const AgeSettings& settings, const EncryptOptions& options) {
         encrypt_stream(file_key, header, counted, out.writer(), options.armor);
     }
     out.commit();
+    show_file(settings, out, options.output);
 }
 
 // The file key that an identity of this file unwraps, or nothing.
@@ -191,6 +199,7 @@ void decrypt_stream(const AgeSettings& settings, const DecryptOptions& options, 
     Output out(options.output, base::FileMode::owner_only);
     age::decrypt_payload(file_key, split, out.writer());
     out.commit();
+    show_file(settings, out, options.output);
 }
 
 void decrypt_file(const AgeSettings& settings, const DecryptOptions& options,
@@ -200,6 +209,7 @@ void decrypt_file(const AgeSettings& settings, const DecryptOptions& options,
     age::decrypt_payload(file_key, in, header.size(), *out.file(),
                          [&](std::uint64_t bytes) { progress.add(bytes); });
     out.commit();
+    show_file(settings, out, options.output);
 }
 
 void decrypt(const AgeSettings& settings, const DecryptOptions& options) {

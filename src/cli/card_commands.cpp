@@ -1,5 +1,6 @@
 #include <kluis/base/text.hpp>
 
+#include <cli/columns.hpp>
 #include <cli/context.hpp>
 #include <cli/qr.hpp>
 #include <client/cards.hpp>
@@ -55,17 +56,28 @@ void show_own(const Context& context, const std::string& format) {
 void list(const Context& context) {
     const auto client = context.open();
     Json::Array array;
-    std::vector<std::string> lines;
+    std::vector<std::vector<std::string>> rows;
     for (const auto& [fingerprint, pinned] : client.keyring().cards) {
-        array.push_back(card_json(pinned.card, pinned.name));
+        auto json = card_json(pinned.card, pinned.name);
         const auto holder = client::known_holder(client.trust(), fingerprint);
-        lines.push_back(statement::to_text(fingerprint) + "  " + base::printable(pinned.name) +
-                        (holder ? "  (" + *holder + ")" : ""));
+        const bool test = holder && client.trust().anchors.test;
+        if (holder) {
+            json["holder"] = *holder;
+            json["test"] = test;
+        }
+        array.push_back(std::move(json));
+        rows.push_back(
+            {statement::to_text(fingerprint), base::printable(pinned.name),
+             holder ? base::printable(*holder) + (test ? " (by TEST anchors)" : "") : ""});
     }
-    context.show(Json{{"cards", std::move(array)}}, lines);
+    context.show(Json{{"cards", std::move(array)}},
+                 columns({"FINGERPRINT", "NAME", "BY THE ANCHORS"}, std::move(rows)));
 }
 
 void add(const Context& context, const std::string& text, const std::string& name) {
+    if (name == "me") {
+        throw Error(ErrorKind::usage, "'me' is your own card", "give this one another name");
+    }
     auto client = context.open();
     const auto card = client::add_card(client, text, name).card;
     const auto fingerprint = statement::fingerprint(card);
@@ -76,13 +88,7 @@ void add(const Context& context, const std::string& text, const std::string& nam
 
 void verify(const Context& context, const std::string& text, const std::string& fingerprint_text) {
     auto client = context.open();
-    std::string compact;
-    for (const char c : base::lower_ascii(fingerprint_text)) {
-        if (c != ' ' && c != '-') {
-            compact += c;
-        }
-    }
-    const auto expected = statement::parse_id<statement::Fingerprint>(compact);
+    const auto expected = parse_read_out(fingerprint_text);
     const auto found = client::Library(client).find_card(text);
     client::verify_card(client, found, expected);
     context.show(Json{{"fingerprint", statement::to_text(found)}, {"verified", true}},
@@ -102,9 +108,9 @@ void add_card_commands(CLI::App& app, Context& context) {
     show->callback([&context, format] { show_own(context, *format); });
     show->footer("Example: kluis card show --as text > my.card");
 
-    card->add_subcommand("list", "List the cards that you have added")->callback([&context] {
-        list(context);
-    });
+    auto* list_command = card->add_subcommand("list", "List the cards that you have added");
+    list_command->callback([&context] { list(context); });
+    list_command->footer("Example: kluis card list");
 
     auto* add_command = card->add_subcommand("add", "Add a card that its holder gave you");
     auto text = std::make_shared<std::string>();

@@ -1,5 +1,6 @@
 #include <kluis/account/secret.hpp>
 #include <kluis/base/file.hpp>
+#include <kluis/base/text.hpp>
 #include <kluis/crypto/random.hpp>
 #include <kluis/dossier/catalogue.hpp>
 
@@ -32,14 +33,22 @@ fs::path set_file(const fs::path& folder) {
     return folder / "cards.json";
 }
 
-base::Time end_or_default(const std::string& end, base::Time now) {
-    return end.empty() ? now + kSetLife : parse_until(end);
+// When a set ends: as typed, else `otherwise`.
+base::Time end_of(const std::string& end, base::Time otherwise, base::Time now) {
+    const auto time = end.empty() ? otherwise : parse_until(end);
+    if (time <= now) {
+        throw Error(ErrorKind::usage, "a card set cannot end at " + base::to_string(time) +
+                                          ", which is not after now");
+    }
+    return time;
 }
 
-void write_set(const fs::path& folder, const statement::CardSet& set,
-               const crypto::Ed25519Signer& root, base::Replace replace) {
-    base::write_file(set_file(folder), statement::encode(statement::sign_card_set(set, root)),
-                     base::FileMode::shared, replace);
+// The signed set as a file, after it was read as everyone will: what they would refuse must never
+// take the place of a good set.
+base::Bytes signed_set(const statement::CardSet& set, const crypto::Ed25519Signer& root) {
+    const auto envelope = statement::sign_card_set(set, root);
+    statement::parse_card_set(envelope);
+    return statement::encode(envelope);
 }
 
 // A commission's folder with its root key unlocked.
@@ -66,7 +75,8 @@ void publish(const Context& context, const fs::path& folder, const Ceremony& cer
     if (!statement::may_follow(ceremony.set, next)) {
         throw Error(ErrorKind::internal, "the new card set does not follow the present one");
     }
-    write_set(folder, next, ceremony.root, base::Replace::yes);
+    base::write_file(set_file(folder), signed_set(next, ceremony.root), base::FileMode::shared,
+                     base::Replace::yes);
     Json::Array cards;
     std::vector<std::string> lines{"version  " + std::to_string(next.version),
                                    "end      " + base::to_string(next.end)};
@@ -83,10 +93,39 @@ void publish(const Context& context, const fs::path& folder, const Ceremony& cer
 }
 
 statement::Card read_card(const std::string& text) {
-    if (text.starts_with('{')) {
-        return statement::parse_card_text(text);
+    if (const auto card = client::read_card(text)) {
+        return *card;
     }
-    return statement::parse_card_text(base::as_text(base::read_file(text, kFileLimit)));
+    throw Error(ErrorKind::not_found,
+                "'" + base::printable(text) + "' is neither a file nor the text of a card");
+}
+
+// The root key is moved away after the ceremony: what it signed is as good a sign of it.
+void require_no_commission(const fs::path& folder) {
+    for (const auto& file : {root_file(folder), anchors_file(folder), set_file(folder)}) {
+        if (fs::exists(file)) {
+            throw Error(ErrorKind::conflict,
+                        "the folder holds a commission's " + file.filename().string() + " already",
+                        "choose another folder");
+        }
+    }
+}
+
+void require_free(const fs::path& file) {
+    if (fs::exists(file)) {
+        throw Error(ErrorKind::conflict, file.string() + " is there already",
+                    "choose another name");
+    }
+}
+
+// Compares a card with the fingerprint that its holder reads out.
+void require_fingerprint(const statement::Card& card, const std::string& read_out) {
+    const auto fingerprint = statement::fingerprint(card);
+    if (!read_out.empty() && parse_read_out(read_out) != fingerprint) {
+        throw Error(ErrorKind::forged,
+                    "this card has another fingerprint: " + statement::to_text(fingerprint),
+                    "sign nothing; ask its holder for the right card");
+    }
 }
 
 }  // namespace
@@ -95,16 +134,11 @@ void commission_keygen(const Context& context, const std::string& folder,
                        const std::string& jurisdiction, const std::string& end) {
     dossier::jurisdiction(jurisdiction);
     const fs::path path(folder);
-    if (fs::exists(root_file(path))) {
-        throw Error(ErrorKind::conflict, folder + " holds a root key already",
-                    "choose another folder");
-    }
+    require_no_commission(path);
     const auto seed = crypto::random_secret<crypto::Ed25519Seed>();
     const crypto::Ed25519Signer root(seed);
     const auto now = base::system_clock().now();
-    const auto until = end_or_default(end, now);
-    fs::create_directories(path);
-    fs::permissions(path, fs::perms::owner_all);
+    const auto until = end_of(end, now + kSetLife, now);
     statement::Anchors anchors;
     anchors.version = 1;
     anchors.roots.push_back({jurisdiction, root.public_key(), now, std::nullopt});
@@ -113,12 +147,15 @@ void commission_keygen(const Context& context, const std::string& folder,
     set.version = 1;
     set.issued = now;
     set.end = until;
-    // The key comes last: a folder without one is not a commission's, and is made again.
+    const auto set_bytes = signed_set(set, root);
+    auto passphrase = read_new_passphrase(context.passphrase_file, "passphrase for the root key");
+    if (fs::create_directories(path)) {
+        fs::permissions(path, fs::perms::owner_all);
+    }
+    write_sealed_file(root_file(path), seed.view(), std::move(passphrase));
     base::write_file(anchors_file(path), statement::encode(anchors), base::FileMode::shared,
-                     base::Replace::yes);
-    write_set(path, set, root, base::Replace::yes);
-    write_sealed_file(root_file(path), seed.view(),
-                      read_new_passphrase(context.passphrase_file, "passphrase for the root key"));
+                     base::Replace::no);
+    base::write_file(set_file(path), set_bytes, base::FileMode::shared, base::Replace::no);
     context.show(
         Json{{"jurisdiction", jurisdiction}, {"root", statement::root_key_id(root.public_key())}},
         {"root key  " + statement::root_key_id(root.public_key()),
@@ -132,6 +169,8 @@ void member_keygen_command(const Context& context, const std::string& file) {
     const auto card = account::card(secret);
     const auto text = statement::card_text(card);
     const auto card_file = file + ".card";
+    require_free(file);
+    require_free(card_file);
     write_sealed_file(
         file, account::identity_file(secret).view(),
         read_new_passphrase(context.passphrase_file, "passphrase for the identity file"));
@@ -145,8 +184,9 @@ void member_keygen_command(const Context& context, const std::string& file) {
 }
 
 void member_add(const Context& context, const std::string& text, const std::string& folder,
-                const std::string& end) {
+                const std::string& end, const std::string& read_out) {
     const auto card = read_card(text);
+    require_fingerprint(card, read_out);
     const auto ceremony = unlock(context, folder);
     auto next = ceremony.set;
     const auto now = base::system_clock().now();
@@ -162,23 +202,22 @@ void member_add(const Context& context, const std::string& text, const std::stri
     std::ranges::sort(next.cards, {}, [](const statement::DatedCard& dated) {
         return statement::to_text(statement::fingerprint(dated.card));
     });
-    next.end = end.empty() ? std::max(next.end, now + kSetLife) : parse_until(end);
+    next.end = end_of(end, std::max(next.end, now + kSetLife), now);
     publish(context, folder, ceremony, std::move(next));
 }
 
 void member_remove(const Context& context, const std::string& text, const std::string& folder) {
     const auto ceremony = unlock(context, folder);
-    const bool is_card = text.starts_with('{') || fs::is_regular_file(text);
-    const auto fingerprint = is_card ? statement::fingerprint(read_card(text))
-                                     : statement::parse_id<statement::Fingerprint>(text);
+    const auto now = base::system_clock().now();
+    const auto fingerprint = client::find_card_among(statement::cards_at(ceremony.set, now), text);
     auto next = ceremony.set;
     const auto found = std::ranges::find_if(next.cards, [&](const statement::DatedCard& dated) {
         return statement::fingerprint(dated.card) == fingerprint && !dated.until;
     });
     if (found == next.cards.end()) {
-        throw Error(ErrorKind::not_found, "this card is not in the set now");
+        throw Error(ErrorKind::conflict, "this card's time in the set has an end already");
     }
-    found->until = std::max(base::system_clock().now(), found->from + std::chrono::seconds(1));
+    found->until = std::max(now, found->from + std::chrono::seconds(1));
     publish(context, folder, ceremony, std::move(next));
 }
 

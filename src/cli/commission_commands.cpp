@@ -33,15 +33,24 @@ void add_commission_commands(CLI::App& app, Context& context) {
     add->add_option("CARD", *text, "A file or the text of a card")->required();
     add->add_option("--set", *folder, "The commission's folder")->required();
     add->add_option("--end", *end, "When the set must be renewed");
-    add->callback([&context, text, folder, end] { member_add(context, *text, *folder, *end); });
-    add->footer("Example: kluis member add member.card --set commission");
+    auto read_out = std::make_shared<std::string>();
+    add->add_option(
+        "--fingerprint", *read_out,
+        "As the member reads it out; another card is refused before anything is signed");
+    add->callback([&context, text, folder, end, read_out] {
+        member_add(context, *text, *folder, *end, *read_out);
+    });
+    add->footer(
+        "Example: kluis member add member.txt.card --set commission --fingerprint 'abcd efgh …'");
 
     auto* remove =
         member->add_subcommand("remove", "End a card's time in the set and sign it anew");
-    remove->add_option("CARD", *text, "A file, the text of a card, or a fingerprint")->required();
+    remove
+        ->add_option("CARD", *text, "A file, the text of a card, or a fingerprint or its beginning")
+        ->required();
     remove->add_option("--set", *folder, "The commission's folder")->required();
     remove->callback([&context, text, folder] { member_remove(context, *text, *folder); });
-    remove->footer("Example: kluis member remove member.card --set commission");
+    remove->footer("Example: kluis member remove member.txt.card --set commission");
 }
 
 }  // namespace kluis::cli

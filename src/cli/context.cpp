@@ -1,10 +1,9 @@
 #include <kluis/base/text.hpp>
 
 #include <cli/context.hpp>
+#include <cli/output.hpp>
 #include <cli/passphrase.hpp>
 #include <client/http_service.hpp>
-
-#include <iostream>
 
 namespace kluis::cli {
 
@@ -30,37 +29,63 @@ client::Client Context::open() const {
                     "make one with `kluis account create`, or bring one back with "
                     "`kluis account recover`");
     }
-    auto client = client::Client::open(environment_now, account::Passphrase::parse(read_passphrase(
-                                                            passphrase_file, "passphrase")));
-    for (const auto& notice : client.notices()) {
-        std::cerr << "kluis: note: " << notice.text << '\n';
+    const auto passphrase =
+        account::Passphrase::parse(read_passphrase(passphrase_file, "passphrase"));
+    remarks->working.emplace();
+    auto client = client::Client::open(environment_now, passphrase);
+    for (const auto& told : client.notices()) {
+        notice(told.text);
     }
     return client;
 }
 
-void Context::show(const base::Json& json_result, const std::vector<std::string>& lines) const {
+void Context::show(base::Json json_result, const std::vector<std::string>& lines) const {
     if (json) {
-        std::cout << base::canonical_json(json_result, base::JsonText::utf8) << '\n';
-    } else {
-        for (const auto& line : lines) {
-            std::cout << line << '\n';
-        }
+        print(json_text(std::move(json_result)));
+        return;
     }
-    std::cout << std::flush;
-    if (!std::cout) {
-        throw Error(ErrorKind::storage, "the result could not be written");
+    for (const auto& line : lines) {
+        print(line);
     }
 }
 
-bool Context::show_alarms(const std::vector<client::Alarm>& alarms) const {
-    for (const auto& alarm : alarms) {
-        std::cerr << "kluis: ALARM: " << base::printable(alarm.text);
-        if (alarm.document) {
-            std::cerr << " (document " << statement::to_text(*alarm.document) << ")";
-        }
-        std::cerr << '\n';
+std::string Context::json_text(base::Json json_result) const {
+    base::Json::Array notices;
+    for (const auto& text : remarks->notices) {
+        notices.emplace_back(text);
     }
-    return !alarms.empty();
+    base::Json::Array alarms;
+    for (const auto& alarm : remarks->alarms) {
+        base::Json entry{{"text", alarm.text}};
+        if (alarm.document) {
+            entry["document"] = statement::to_text(*alarm.document);
+        }
+        alarms.push_back(std::move(entry));
+    }
+    if (!notices.empty()) {
+        json_result["notices"] = std::move(notices);
+    }
+    if (!alarms.empty()) {
+        json_result["alarms"] = std::move(alarms);
+    }
+    return base::canonical_json(json_result, base::JsonText::utf8);
+}
+
+void Context::notice(const std::string& text) const {
+    remarks->notices.push_back(text);
+    if (!json) {
+        note("kluis: note: " + base::printable(text));
+    }
+}
+
+void Context::alarm(const std::vector<client::Alarm>& alarms) const {
+    for (const auto& alarm : alarms) {
+        remarks->alarms.push_back(alarm);
+        if (!json) {
+            note("kluis: ALARM: " + base::printable(alarm.text) +
+                 (alarm.document ? " (document " + statement::to_text(*alarm.document) + ")" : ""));
+        }
+    }
 }
 
 base::Time parse_until(const std::string& text) {
@@ -73,6 +98,45 @@ base::Time parse_until(const std::string& text) {
     } catch (const Error&) {
         throw Error(ErrorKind::usage, "'" + base::printable(text) + "' is no date",
                     "write it as YYYY-MM-DD");
+    }
+}
+
+std::optional<base::Time> parse_end(const std::string& text, base::Time now) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    const auto end = parse_until(text);
+    if (end <= now) {
+        throw Error(ErrorKind::usage, base::printable(text) + " has passed");
+    }
+    return end;
+}
+
+std::optional<base::Date> parse_day(const std::string& text, const char* option) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    try {
+        return base::parse_date(text, option);
+    } catch (const Error&) {
+        throw Error(ErrorKind::usage,
+                    std::string(option) + ": '" + base::printable(text) + "' is no date",
+                    "write it as YYYY-MM-DD");
+    }
+}
+
+statement::Fingerprint parse_read_out(const std::string& text) {
+    std::string compact;
+    for (const char c : base::lower_ascii(text)) {
+        if (c != ' ' && c != '-') {
+            compact += c;
+        }
+    }
+    try {
+        return statement::parse_id<statement::Fingerprint>(compact);
+    } catch (const Error&) {
+        throw Error(ErrorKind::usage, "'" + base::printable(text) + "' is no fingerprint",
+                    "it has 32 letters and digits, in groups of four");
     }
 }
 

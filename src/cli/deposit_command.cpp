@@ -4,6 +4,7 @@
 #include <kluis/statement/words.hpp>
 
 #include <cli/context.hpp>
+#include <cli/output.hpp>
 #include <cli/progress.hpp>
 #include <client/deposit.hpp>
 
@@ -25,31 +26,34 @@ struct Options {
     std::vector<std::string> criteria;
 };
 
-std::optional<base::Date> parse_day(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(base::parse_date(text, "the date"));
-}
-
-// Documents that a table or option refers to, as the depositor names them. A depositor who is not
-// the owner can name documents by their whole id only.
+// Documents that a table or option refers to, as the depositor names them.
 class References {
   public:
-    References(client::Client& client, const statement::DossierId& dossier)
-        : library_(client), dossier_(dossier) {}
+    References(client::Client& client, const statement::DossierId& dossier, bool own)
+        : library_(client), dossier_(dossier), own_(own) {}
 
+    // Nothing for an empty text. A depositor who is not the owner sees no document, and names one
+    // by its whole id.
     std::optional<statement::DocumentId> find(const std::string& text) {
         if (text.empty()) {
             return std::nullopt;
         }
-        if (text.size() == 26) {
-            return statement::parse_id<statement::DocumentId>(text);
+        if (own_) {
+            return library_.find_document_in(dossier_, text).id;
         }
-        const auto found = library_.find_document(statement::to_text(dossier_) + "/" + text);
-        return found.id;
+        try {
+            return statement::parse_id<statement::DocumentId>(text);
+        } catch (const Error&) {
+            throw Error(ErrorKind::usage, "'" + base::printable(text) + "' is no document's id",
+                        "you see no document of this dossier, so give the whole id, as it was "
+                        "shown when you deposited it");
+        }
     }
 
   private:
     client::Library library_;
     statement::DossierId dossier_;
+    bool own_;
 };
 
 client::DepositItem item_of(const dossier::TableRow& row, const std::filesystem::path& folder,
@@ -90,7 +94,7 @@ std::vector<client::DepositItem> items_of(const Options& options, References& re
     row.title = options.title;
     row.kind = options.kind;
     row.criteria.insert(options.criteria.begin(), options.criteria.end());
-    row.period = {parse_day(options.from), parse_day(options.to)};
+    row.period = {parse_day(options.from, "--from"), parse_day(options.to, "--to")};
     row.issuer = options.issuer;
     row.language = options.language;
     row.note = options.note;
@@ -137,8 +141,10 @@ std::vector<std::string> warnings_of(const dossier::Metadata& metadata,
 void show_result(const Context& context, const std::vector<client::DepositItem>& items,
                  const client::DepositResult& result,
                  const std::vector<std::vector<std::string>>& warnings) {
+    constexpr std::size_t kShownWarnings = 20;  // of more files, the results would be lost
     Json::Array array;
     std::vector<std::string> lines;
+    std::size_t unshown = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto& outcome = result.outcomes[i];
         const auto file = items[i].file.string();
@@ -149,19 +155,25 @@ void show_result(const Context& context, const std::vector<client::DepositItem>&
             lines.push_back(statement::to_text(outcome.deposited->document) + "  " +
                             base::printable(file));
         } else {
-            json["error"] = outcome.error->what();
+            json["error"] = error_json(*outcome.error);
             lines.push_back("not deposited               " + base::printable(file) + ": " +
                             base::printable(outcome.error->what()));
         }
         Json::Array texts;
         for (const auto& text : warnings[i]) {
             texts.emplace_back(text);
-            if (items.size() <= 20) {
+            if (items.size() <= kShownWarnings) {
                 lines.push_back("  note: " + text);
+            } else {
+                ++unshown;
             }
         }
         json["warnings"] = std::move(texts);
         array.push_back(std::move(json));
+    }
+    if (unshown > 0) {
+        lines.push_back(std::to_string(unshown) +
+                        " note(s) on the descriptions, which --json shows");
     }
     const auto words = statement::four_words(result.head);
     lines.push_back("the dossier's state in four words: " + words);
@@ -175,9 +187,9 @@ void run(const Context& context, const Options& options) {
     require_sense(options);
     auto client = context.open();
     const auto dossier = client::Library(client).find_dossier(options.dossier);
-    References references(client, dossier);
-    const auto items = items_of(options, references);
     const auto target = client::fetch_deposit_target(client, dossier);
+    References references(client, dossier, target.own);
+    const auto items = items_of(options, references);
     std::vector<std::vector<std::string>> warnings;
     std::uint64_t total = 0;
     for (const auto& item : items) {
@@ -215,11 +227,12 @@ void add_description(CLI::App& command, Options& options) {
     command.add_option("--language", options.language, "Its language, such as nl or ar");
     command.add_option("--note", options.note, "A note for whoever reads it");
     command.add_option("--original-at", options.original_at,
-                       "Where the paper original is; only the owner sees this");
+                       "Where the paper original is: for the owner, and for whoever opens a bundle "
+                       "that is sealed later");
     command.add_option("--translation-of", options.translation_of,
-                       "The document that it translates");
+                       "The document that it translates; not your own dossier: its whole id");
     command.add_option("--redaction-of", options.redaction_of,
-                       "The document that it is a redaction of");
+                       "The document that it is a redaction of; likewise");
     command.add_option("--subject", options.subject, "Whose it is, in a family");
     command.add_option("--preview", options.preview, "A small picture of it");
 }

@@ -13,8 +13,7 @@ void allow(const Context& context, const std::string& text, const std::string& c
     client::Library library(client);
     const auto id = library.find_dossier(text);
     const auto fingerprint = library.find_card(card);
-    client::allow_depositor(client, id, fingerprint,
-                            until.empty() ? std::nullopt : std::optional(parse_until(until)),
+    client::allow_depositor(client, id, fingerprint, parse_end(until, client.now()),
                             count == 0 ? std::nullopt : std::optional(count));
     context.show(
         Json{{"allowed", statement::to_text(fingerprint)}, {"dossier", statement::to_text(id)}},

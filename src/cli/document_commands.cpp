@@ -1,10 +1,12 @@
 #include <kluis/base/file.hpp>
 #include <kluis/base/text.hpp>
+#include <kluis/dossier/wish_list.hpp>
 
+#include <cli/columns.hpp>
 #include <cli/context.hpp>
+#include <cli/people.hpp>
 #include <cli/progress.hpp>
 #include <client/fetch.hpp>
-#include <client/owner_acts.hpp>
 
 namespace kluis::cli {
 
@@ -14,20 +16,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Json;
 
-std::string who_text(const client::Client& client, const statement::Fingerprint& card,
-                     bool through_link) {
-    if (through_link) {
-        return "through a link";
-    }
-    if (card == client.me()) {
-        return "by you";
-    }
-    const auto pinned = client.keyring().cards.find(card);
-    if (pinned != client.keyring().cards.end() && !pinned->second.name.empty()) {
-        return "by " + base::printable(pinned->second.name);
-    }
-    return "by card " + statement::to_text(card);
-}
+constexpr const char* kStranger =
+    "this is from a stranger: you have checked neither this dossier's id nor its owner's card";
 
 std::string period_text(const dossier::Period& period) {
     if (!period.known()) {
@@ -45,91 +35,162 @@ Json summary(const statement::DossierId& dossier, const statement::DocumentId& i
     return json;
 }
 
-std::string summary_line(const statement::DocumentId& id, const dossier::Metadata& metadata) {
-    return statement::to_text(id) + "  " + metadata.kind + "  " + base::printable(metadata.title) +
-           (metadata.period.known() ? "  " + period_text(metadata.period) : "");
+// What `document list` shows of a dossier.
+struct List {
+    Json::Array documents;
+    std::vector<std::vector<std::string>> rows;
+
+    void add(const statement::DossierId& dossier, const statement::DocumentId& id,
+             const dossier::Metadata& metadata, bool stranger) {
+        auto json = summary(dossier, id, metadata);
+        json["stranger"] = stranger;
+        documents.push_back(std::move(json));
+        rows.push_back({statement::to_text(id), metadata.kind, period_text(metadata.period),
+                        base::printable(metadata.title)});
+    }
+};
+
+void list_granted(const Context& context, const client::GranteeDossier& view, List& list,
+                  Json& json) {
+    for (const auto& [document, shared] : view.documents) {
+        list.add(view.id, document, shared.metadata, !view.owner_pinned);
+    }
+    context.alarm(view.alarms);
+    if (!view.owner_pinned) {
+        context.notice(kStranger);
+    }
+    Json::Array missing;
+    for (const auto& document : view.missing) {
+        missing.emplace_back(statement::to_text(document));
+        context.notice("document " + statement::to_text(document) +
+                       " was granted to you and is not shown: its owner erased it since, or the "
+                       "server withholds it");
+    }
+    json["missing"] = std::move(missing);
 }
 
 void list(const Context& context, const std::string& text) {
     auto client = context.open();
     client::Library library(client);
-    Json::Array array;
-    std::vector<std::string> lines;
-    std::vector<client::Alarm> alarms;
-    const auto add = [&](const statement::DossierId& dossier, const statement::DocumentId& id,
-                         const dossier::Metadata& metadata) {
-        array.push_back(summary(dossier, id, metadata));
-        lines.push_back(summary_line(id, metadata));
-    };
-    statement::DossierId id;
-    bool own = false;
-    bool granted = false;
-    for (const auto& dossier : library.dossiers()) {
-        const auto full = statement::to_text(dossier.id);
-        const auto pinned = client.keyring().dossiers.find(dossier.id);
-        const bool fits =
-            full == text || (text.size() >= 4 && full.starts_with(text)) ||
-            (pinned != client.keyring().dossiers.end() && pinned->second.name == text);
-        if (fits) {
-            id = dossier.id;
-            own = std::ranges::find(dossier.as, api::ViewAs::owner) != dossier.as.end();
-            granted = std::ranges::find(dossier.as, api::ViewAs::grantee) != dossier.as.end();
-        }
-    }
-    if (own) {
-        const auto& view = library.owned(id);
+    const auto dossier = library.find_visible_dossier(text);
+    List list;
+    Json json(Json::Object{});
+    if (dossier.is(api::ViewAs::owner) && dossier.pinned) {
+        const auto& view = library.owned(dossier.id);
         for (const auto& [document, owned] : view.documents()) {
-            add(id, document, owned.metadata);
+            list.add(dossier.id, document, owned.metadata, false);
         }
-        alarms = view.alarms();
-    } else if (granted) {
-        const auto& view = library.granted(id);
-        for (const auto& [document, shared] : view.documents) {
-            add(id, document, shared.metadata);
-        }
-        alarms = view.alarms;
-        if (!view.owner_pinned) {
-            lines.push_back(
-                "note: these are from a stranger: you have not checked this dossier's "
-                "id or its owner's card");
-        }
+        context.alarm(view.alarms());
+    } else if (dossier.is(api::ViewAs::depositor) && !dossier.is(api::ViewAs::grantee)) {
+        throw Error(ErrorKind::denied, "you may deposit in this dossier, and read nothing in it");
+    } else if (dossier.is(api::ViewAs::grantee)) {
+        list_granted(context, library.granted(dossier.id), list, json);
     } else {
-        throw Error(ErrorKind::not_found,
-                    "nothing in '" + base::printable(text) + "' may be read by you");
+        library.refuse_unlisted(dossier.id);
     }
-    context.show(Json{{"documents", std::move(array)}}, lines);
-    if (context.show_alarms(alarms)) {
-        throw Error(ErrorKind::forged, "the dossier gives an alarm");
+    json["documents"] = std::move(list.documents);
+    context.show(json, columns({"DOCUMENT", "KIND", "PERIOD", "TITLE"}, std::move(list.rows)));
+}
+
+// A document that was found, in whichever role, as `document show` needs it.
+struct Shown {
+    dossier::Metadata metadata;
+    statement::Fingerprint depositor;
+    base::Time deposited;
+    bool through_link = false;
+};
+
+Shown look_at(const Context& context, client::Library& library,
+              const client::FoundDocument& found) {
+    if (found.as == api::ViewAs::owner) {
+        const auto& view = library.owned(found.dossier);
+        context.alarm(view.alarms());
+        const auto& document = view.documents().at(found.id);
+        return {document.metadata, document.state.depositor, document.state.deposited,
+                document.state.through_link};
+    }
+    const auto& view = library.granted(found.dossier);
+    context.alarm(view.alarms);
+    if (found.stranger) {
+        context.notice(kStranger);
+    }
+    const auto& document = view.documents.at(found.id);
+    const auto& deposit = document.view.deposit.statement;
+    return {document.metadata, deposit.actor, deposit.time, false};
+}
+
+client::Readable readable(client::Library& library, const client::FoundDocument& found) {
+    return found.as == api::ViewAs::owner
+               ? client::readable(library.owned(found.dossier), found.id)
+               : client::readable(library.granted(found.dossier), found.id);
+}
+
+// Adds the owner's own notes about a document.
+void add_notes(const client::Client& client, const client::FoundDocument& found, Json& json,
+               std::vector<std::string>& lines) {
+    if (found.as != api::ViewAs::owner) {
+        return;
+    }
+    const auto& notes = client.keyring().dossiers.at(found.dossier).notes;
+    const auto note = notes.find(found.id);
+    if (note == notes.end()) {
+        return;
+    }
+    const auto add = [&](const char* member, const std::string& label, const std::string& value) {
+        if (!value.empty()) {
+            json[member] = value;
+            lines.push_back(label + base::printable(value));
+        }
+    };
+    const auto id = [](const std::optional<statement::DocumentId>& document) {
+        return document ? statement::to_text(*document) : "";
+    };
+    add("original_at", "original at     ", note->second.paper);
+    add("translation_of", "translation of  ", id(note->second.translation_of));
+    add("redaction_of", "redaction of    ", id(note->second.redaction_of));
+    if (note->second.exhibit) {
+        json["exhibit"] = *note->second.exhibit;
+        lines.push_back("exhibit         " + std::to_string(*note->second.exhibit));
     }
 }
 
-void show(const Context& context, const std::string& text) {
+// A wish list is for reading: its text is shown, not only that it is there.
+void add_wishes(client::Client& client, const client::Readable& document,
+                const std::string& language, Json& json, std::vector<std::string>& lines) {
+    if (document.metadata.kind != dossier::kWishListKind ||
+        document.metadata.size > dossier::kWishListLimit) {
+        return;
+    }
+    base::MemoryWriter content;
+    client::fetch_content(client, document, content, {});
+    const auto list = dossier::parse_wish_list(content.bytes());
+    json["wish_list"] = dossier::to_json(list);
+    json["text"] = dossier::text(list, language);
+    lines.emplace_back();
+    lines.push_back(dossier::text(list, language));
+}
+
+void show(const Context& context, const std::string& text, const std::string& language) {
     auto client = context.open();
     client::Library library(client);
     const auto found = library.find_document(text);
-    const auto* owned = found.as == api::ViewAs::owner
-                            ? &library.owned(found.dossier).documents().at(found.id)
-                            : nullptr;
-    const auto* granted =
-        owned == nullptr ? &library.granted(found.dossier).documents.at(found.id) : nullptr;
-    const auto& metadata = owned != nullptr ? owned->metadata : granted->metadata;
-    const auto depositor =
-        owned != nullptr ? owned->state.depositor : granted->view.deposit.statement.actor;
-    const auto deposited =
-        owned != nullptr ? owned->state.deposited : granted->view.deposit.statement.time;
-    const bool link = owned != nullptr && owned->state.through_link;
+    const auto shown = look_at(context, library, found);
+    const auto& metadata = shown.metadata;
     auto json = summary(found.dossier, found.id, metadata);
-    json["deposited"] = base::to_string(deposited);
-    json["depositor"] = statement::to_text(depositor);
-    json["through_link"] = link;
+    json["deposited"] = base::to_string(shown.deposited);
+    json["depositor"] = statement::to_text(shown.depositor);
+    json["stranger"] = found.stranger;
+    json["through_link"] = shown.through_link;
     std::vector<std::string> lines{
-        "document   " + statement::to_text(found.id),
-        "title      " + base::printable(metadata.title),
-        "name       " + base::printable(metadata.name),
-        "kind       " + metadata.kind,
-        "size       " + std::to_string(metadata.size) + " bytes, " + base::printable(metadata.type),
-        "sha256     " + base::hex_encode(metadata.sha256),
-        "deposited  " + base::to_string(deposited) + " " + who_text(client, depositor, link)};
+        "document        " + statement::to_text(found.id),
+        "title           " + base::printable(metadata.title),
+        "name            " + base::printable(metadata.name),
+        "kind            " + metadata.kind,
+        "size            " + std::to_string(metadata.size) + " bytes, " +
+            base::printable(metadata.type),
+        "sha256          " + base::hex_encode(metadata.sha256),
+        "deposited       " + base::to_string(shown.deposited) + " " +
+            (shown.through_link ? "through a link" : "by " + name_of(client, shown.depositor))};
     const auto line = [&](const char* label, const std::string& value) {
         if (!value.empty()) {
             lines.push_back(label + base::printable(value));
@@ -139,29 +200,30 @@ void show(const Context& context, const std::string& text) {
     for (const auto& criterion : metadata.criteria) {
         criteria += (criteria.empty() ? "" : " ") + criterion;
     }
-    line("criteria   ", criteria);
-    line("period     ", period_text(metadata.period));
-    line("issuer     ", metadata.issuer);
-    line("language   ", metadata.language);
-    line("subject    ", metadata.subject);
-    line("note       ", metadata.note);
-    if (owned != nullptr) {
-        const auto& notes = client.keyring().dossiers.at(found.dossier).notes;
-        if (const auto note = notes.find(found.id); note != notes.end()) {
-            line("paper      ", note->second.paper);
-            json["paper"] = note->second.paper;
-        }
+    line("criteria        ", criteria);
+    line("period          ", period_text(metadata.period));
+    line("issuer          ", metadata.issuer);
+    line("language        ", metadata.language);
+    line("subject         ", metadata.subject);
+    line("note            ", metadata.note);
+    if (metadata.translation || metadata.redaction) {
+        line("it is           ", metadata.translation ? "a translation" : "a redaction");
     }
+    add_notes(client, found, json, lines);
+    add_wishes(client, readable(library, found), language, json, lines);
     context.show(json, lines);
 }
 
 void get(const Context& context, const std::string& text, const std::string& out, bool as_age) {
+    if (out == "-") {
+        throw Error(ErrorKind::usage, "a document is checked as a whole before any of it is shown",
+                    "name a file with -o");
+    }
     auto client = context.open();
     client::Library library(client);
     const auto found = library.find_document(text);
-    const auto document = found.as == api::ViewAs::owner
-                              ? client::readable(library.owned(found.dossier), found.id)
-                              : client::readable(library.granted(found.dossier), found.id);
+    look_at(context, library, found);
+    const auto document = readable(library, found);
     base::AtomicFile file(out, base::FileMode::owner_only, base::Replace::no);
     Progress progress("receiving", document.promise.payloads.at(statement::Role::content).size);
     std::uint64_t done = 0;
@@ -173,67 +235,13 @@ void get(const Context& context, const std::string& text, const std::string& out
     }
     file.commit();
     progress.done();
-    context.show(Json{{"document", statement::to_text(found.id)},
-                      {"file", out},
-                      {"sha256", base::hex_encode(document.metadata.sha256)},
-                      {"size", document.metadata.size}},
-                 {});
-}
-
-// The parts of a description that a person changes; absent ones stay.
-struct Description {
-    std::optional<std::string> title, kind, from, to, issuer, language, note, subject;
-    std::optional<std::vector<std::string>> criteria;
-};
-
-void describe(const Context& context, const std::string& text, const Description& change) {
-    auto client = context.open();
-    client::Library library(client);
-    const auto found = library.find_document(text);
-    if (found.as != api::ViewAs::owner) {
-        throw Error(ErrorKind::denied, "only its owner may describe a document anew");
-    }
-    const auto set = [](std::string& member, const std::optional<std::string>& value) {
-        if (value) {
-            member = *value;
-        }
-    };
-    const auto day = [](std::optional<base::Date>& member,
-                        const std::optional<std::string>& value) {
-        if (value) {
-            member =
-                value->empty() ? std::nullopt : std::optional(base::parse_date(*value, "the date"));
-        }
-    };
-    client::describe_document(client, found.dossier, found.id, [&](dossier::Metadata& metadata) {
-        set(metadata.title, change.title);
-        set(metadata.kind, change.kind);
-        set(metadata.issuer, change.issuer);
-        set(metadata.language, change.language);
-        set(metadata.note, change.note);
-        set(metadata.subject, change.subject);
-        day(metadata.period.from, change.from);
-        day(metadata.period.to, change.to);
-        if (change.criteria) {
-            metadata.criteria = {change.criteria->begin(), change.criteria->end()};
-        }
-    });
-    context.show(Json{{"described", statement::to_text(found.id)}}, {"described"});
-}
-
-void erase(const Context& context, const std::string& text) {
-    auto client = context.open();
-    // A depositor cannot see the document any more, and names it by dossier and id.
-    const auto slash = text.find('/');
-    const bool by_id = slash != text.npos && text.size() - slash - 1 == 26;
-    client::Library library(client);
-    const auto found = by_id ? client::FoundDocument{library.find_dossier(text.substr(0, slash)),
-                                                     api::ViewAs::depositor,
-                                                     statement::parse_id<statement::DocumentId>(
-                                                         text.substr(slash + 1))}
-                             : library.find_document(text);
-    client::erase_document(client, found.dossier, found.id);
-    context.show(Json{{"erased", statement::to_text(found.id)}}, {"erased"});
+    context.show(
+        Json{{"document", statement::to_text(found.id)},
+             {"file", out},
+             {"sha256", base::hex_encode(document.metadata.sha256)},
+             {"size", document.metadata.size},
+             {"stranger", found.stranger}},
+        {"checked and written to " + base::printable(out) + (as_age ? ", an age file" : "")});
 }
 
 }  // namespace
@@ -243,17 +251,20 @@ void add_document_commands(CLI::App& app, Context& context) {
     document->require_subcommand(1);
     auto text = std::make_shared<std::string>();
     auto out = std::make_shared<std::string>();
+    auto language = std::make_shared<std::string>("en");
     auto as_age = std::make_shared<bool>(false);
-    auto change = std::make_shared<Description>();
 
     auto* list_command = document->add_subcommand("list", "List what you may read in a dossier");
     list_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
         ->required();
     list_command->callback([&context, text] { list(context, *text); });
+    list_command->footer("Example: kluis document list 'my dossier'");
 
     auto* show_command = document->add_subcommand("show", "Show what is known of a document");
     show_command->add_option("DOCUMENT", *text, "An id, its beginning, or a title")->required();
-    show_command->callback([&context, text] { show(context, *text); });
+    show_command->add_option("--language", *language, "Of a wish list's text: nl or en");
+    show_command->callback([&context, text, language] { show(context, *text, *language); });
+    show_command->footer("Example: kluis document show diploma");
 
     auto* get_command = document->add_subcommand("get", "Get a document, checked");
     get_command->add_option("DOCUMENT", *text, "An id, its beginning, or a title")->required();
@@ -262,29 +273,7 @@ void add_document_commands(CLI::App& app, Context& context) {
     get_command->callback([&context, text, out, as_age] { get(context, *text, *out, *as_age); });
     get_command->footer("Example: kluis document get diploma -o diploma.pdf");
 
-    auto* describe_command =
-        document->add_subcommand("describe", "Describe a document of yours anew");
-    describe_command->add_option("DOCUMENT", *text, "An id, its beginning, or a title")->required();
-    describe_command->add_option("--title", change->title, "What it is, in one line");
-    describe_command->add_option("--kind", change->kind, "The kind of evidence");
-    describe_command->add_option("--criterion", change->criteria, "All criteria that it supports")
-        ->allow_extra_args(false);
-    describe_command->add_option("--from", change->from, "The first day that it is about");
-    describe_command->add_option("--to", change->to, "The last day that it is about");
-    describe_command->add_option("--issuer", change->issuer, "Who made it");
-    describe_command->add_option("--language", change->language, "Its language");
-    describe_command->add_option("--note", change->note, "A note for whoever reads it");
-    describe_command->add_option("--subject", change->subject, "Whose it is, in a family");
-    describe_command->callback([&context, text, change] { describe(context, *text, *change); });
-    describe_command->footer(
-        "Example: kluis document describe scan-004 --title 'Diploma' --kind diploma");
-
-    auto* erase_command = document->add_subcommand("erase", "Destroy a document, for ever");
-    erase_command
-        ->add_option("DOCUMENT", *text,
-                     "An id, its beginning, or a title; for a depositor DOSSIER/ID")
-        ->required();
-    erase_command->callback([&context, text] { erase(context, *text); });
+    add_document_acts(*document, context);
 }
 
 }  // namespace kluis::cli

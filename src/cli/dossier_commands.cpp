@@ -2,10 +2,13 @@
 #include <kluis/base/text.hpp>
 #include <kluis/statement/words.hpp>
 
+#include <cli/columns.hpp>
 #include <cli/context.hpp>
+#include <cli/people.hpp>
 #include <client/link.hpp>
 #include <client/ownership.hpp>
 #include <client/profile.hpp>
+#include <client/tip.hpp>
 
 namespace kluis::cli {
 
@@ -19,9 +22,22 @@ std::string link_of(const client::Client& client, const statement::DossierId& id
     return client::to_string({client::LinkKind::dossier, client.server(), statement::to_text(id)});
 }
 
+// Two dossiers of one name would fit wherever the name is given.
+void require_free_name(const client::Client& client, const std::string& name,
+                       const statement::DossierId* but) {
+    for (const auto& [id, pinned] : client.keyring().dossiers) {
+        if (!name.empty() && pinned.name == name && (but == nullptr || id != *but)) {
+            throw Error(ErrorKind::conflict,
+                        "you know another dossier as '" + base::printable(name) + "'",
+                        "give this one another name");
+        }
+    }
+}
+
 void create(const Context& context, const std::string& jurisdiction, const std::string& name) {
     auto client = context.open();
     dossier::jurisdiction(jurisdiction);
+    require_free_name(client, name, nullptr);
     const auto id = client::create_dossier(client, jurisdiction, name);
     context.show(Json{{"dossier", statement::to_text(id)},
                       {"jurisdiction", jurisdiction},
@@ -33,6 +49,7 @@ void create(const Context& context, const std::string& jurisdiction, const std::
 void pin(const Context& context, const std::string& text, const std::string& name) {
     auto client = context.open();
     const auto id = client::parse_dossier(text);
+    require_free_name(client, name, &id);
     client::pin_dossier(client, id, name);
     context.show(Json{{"dossier", statement::to_text(id)}, {"name", name}},
                  {"pinned  " + statement::to_text(id)});
@@ -43,46 +60,91 @@ std::string roles_text(const std::vector<api::ViewAs>& roles) {
     for (const auto role : roles) {
         text += (text.empty() ? "" : ", ") + std::string(api::name(role));
     }
-    return text.empty() ? "nothing" : text;
+    // Pinned, but not listed by the server.
+    return text.empty() ? "nothing now" : text;
+}
+
+// Whether what is granted there comes from somebody of whom nothing is pinned.
+bool is_stranger(client::Library& library, const client::FoundDossier& dossier) {
+    return dossier.is(api::ViewAs::grantee) && !dossier.pinned &&
+           !library.granted(dossier.id).owner_pinned;
 }
 
 void list(const Context& context) {
     auto client = context.open();
-    std::map<statement::DossierId, std::vector<api::ViewAs>> roles;
-    for (const auto& dossier : client.service().dossiers(client.session())) {
-        roles[dossier.id] = dossier.as;
-    }
-    for (const auto& [id, pinned] : client.keyring().dossiers) {
-        roles.try_emplace(id);
-    }
+    client::Library library(client);
     Json::Array array;
-    std::vector<std::string> lines;
-    for (const auto& [id, as] : roles) {
-        const auto pinned = client.keyring().dossiers.find(id);
-        const bool is_pinned = pinned != client.keyring().dossiers.end();
-        const auto name = is_pinned ? pinned->second.name : "";
-        Json::Array as_json;
-        for (const auto role : as) {
-            as_json.emplace_back(api::name(role));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& dossier : library.visible_dossiers()) {
+        const auto name =
+            dossier.pinned ? client.keyring().dossiers.at(dossier.id).name : std::string();
+        const bool stranger = is_stranger(library, dossier);
+        Json::Array as;
+        for (const auto role : dossier.as) {
+            as.emplace_back(api::name(role));
         }
-        array.push_back(Json{{"as", std::move(as_json)},
-                             {"dossier", statement::to_text(id)},
+        array.push_back(Json{{"as", std::move(as)},
+                             {"dossier", statement::to_text(dossier.id)},
                              {"name", name},
-                             {"pinned", is_pinned}});
-        lines.push_back(statement::to_text(id) + "  " + roles_text(as) + "  " +
-                        base::printable(name) + (is_pinned ? "" : "  (not checked by you)"));
+                             {"pinned", dossier.pinned},
+                             {"stranger", stranger}});
+        rows.push_back({statement::to_text(dossier.id), roles_text(dossier.as),
+                        base::printable(name),
+                        stranger         ? "from a stranger: you checked neither it nor its owner"
+                        : dossier.pinned ? "checked by you"
+                                         : "not checked by you"});
     }
-    context.show(Json{{"dossiers", std::move(array)}}, lines);
+    context.show(Json{{"dossiers", std::move(array)}},
+                 columns({"DOSSIER", "YOU ARE", "NAME", "ID"}, std::move(rows)));
+}
+
+// What a depositor, or one to whom something is granted, may know of a dossier.
+void show_other(const Context& context, client::Client& client, client::Library& library,
+                const client::FoundDossier& dossier) {
+    Json json{{"dossier", statement::to_text(dossier.id)}, {"pinned", dossier.pinned}};
+    std::vector<std::string> lines{"dossier       " + statement::to_text(dossier.id)};
+    const auto say = [&](const char* label, const char* member, const std::string& value) {
+        json[member] = value;
+        lines.push_back(label + base::printable(value));
+    };
+    if (dossier.is(api::ViewAs::grantee)) {
+        const auto& view = library.granted(dossier.id);
+        context.alarm(view.alarms);
+        json["granted"] = static_cast<std::uint64_t>(view.documents.size());
+        lines.push_back("you may read  " + std::to_string(view.documents.size()) + " document(s)");
+        say("owner         ", "owner", name_of(client, view.owner));
+    }
+    if (dossier.is(api::ViewAs::depositor)) {
+        const auto target = client::fetch_deposit_target(client, dossier.id);
+        say("jurisdiction  ", "jurisdiction", target.jurisdiction);
+        json["deposits"] = target.permission->used;
+        lines.push_back("deposited     " + std::to_string(target.permission->used) + " so far");
+        if (!dossier.is(api::ViewAs::grantee)) {
+            say("owner         ", "owner", name_of(client, statement::fingerprint(target.owner)));
+        }
+        if (target.permission->until) {
+            say("until         ", "until", base::to_string(*target.permission->until));
+        }
+    }
+    context.show(json, lines);
 }
 
 void show(const Context& context, const std::string& text) {
     auto client = context.open();
     client::Library library(client);
+    const auto found = library.find_visible_dossier(text);
+    if (!found.as.empty() && !found.is(api::ViewAs::owner)) {
+        return show_other(context, client, library, found);
+    }
+    if (found.as.empty()) {
+        library.refuse_unlisted(found.id);
+    }
     const auto id = library.find_dossier(text);
     const auto& view = library.owned(id);
     const auto dossier = *view.state().dossier();
     const auto words = statement::four_words(dossier.head);
     const auto& pinned = client.keyring().dossiers.at(id);
+    context.alarm(view.alarms());
     context.show(
         Json{{"documents", static_cast<std::uint64_t>(view.documents().size())},
              {"dossier", statement::to_text(id)},
@@ -98,9 +160,6 @@ void show(const Context& context, const std::string& text) {
          "documents     " + std::to_string(view.documents().size()),
          "statements    " + std::to_string(dossier.length),
          "last          " + base::to_string(dossier.last), "four words    " + words});
-    if (context.show_alarms(view.alarms())) {
-        throw Error(ErrorKind::forged, "the dossier gives an alarm");
-    }
 }
 
 void set_profile(const Context& context, const std::string& text, const std::string& file) {
@@ -148,13 +207,16 @@ void add_dossier_commands(CLI::App& app, Context& context) {
     pin_command->callback([&context, text, name] { pin(context, *text, *name); });
     pin_command->footer("Example: kluis dossier pin 'https://vault.example/#dossier=…' --name J");
 
-    dossier->add_subcommand("list", "List your dossiers and those shared with you")
-        ->callback([&context] { list(context); });
+    auto* list_command =
+        dossier->add_subcommand("list", "List your dossiers and those shared with you");
+    list_command->callback([&context] { list(context); });
+    list_command->footer("Example: kluis dossier list");
 
-    auto* show_command = dossier->add_subcommand("show", "Show a dossier of your own");
+    auto* show_command = dossier->add_subcommand("show", "Show a dossier, as far as you may");
     show_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
         ->required();
     show_command->callback([&context, text] { show(context, *text); });
+    show_command->footer("Example: kluis dossier show 'my dossier'");
 
     auto* profile = dossier->add_subcommand("profile", "Say whom the dossier is about");
     profile->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")->required();

@@ -8,6 +8,8 @@
 #include <kluis/statement/words.hpp>
 
 #include <cli/context.hpp>
+#include <cli/people.hpp>
+#include <cli/warnings.hpp>
 #include <client/fetch.hpp>
 #include <client/profile.hpp>
 #include <client/reads.hpp>
@@ -37,7 +39,7 @@ Opened open_dossier(const Context& context, const std::string& text) {
     auto client = context.open();
     const auto id = client::Library(client).find_dossier(text);
     auto view = client::OwnerView::fetch(client, id);
-    context.show_alarms(view.alarms());
+    context.alarm(view.alarms());
     const auto& jurisdiction = dossier::jurisdiction(view.state().dossier()->jurisdiction);
     auto profile = client::fetch_profile(client, view).profile;
     auto entries = view.entries(client);
@@ -78,12 +80,19 @@ void show_coverage(const Context& context, const std::string& text, const std::s
                         " document(s) without a criterion of this jurisdiction");
     }
     auto json = dossier::to_json(coverage);
+    const auto found = dossier::check_sealing(opened.entries, opened.jurisdiction,
+                                              opened.known_profile(), opened.today);
     Json::Array warnings;
-    for (const auto& warning : dossier::check_sealing(opened.entries, opened.jurisdiction,
-                                                      opened.known_profile(), opened.today)) {
+    for (const auto& warning : found) {
         warnings.push_back(dossier::to_json(warning));
     }
     json["warnings"] = std::move(warnings);
+    if (!found.empty()) {
+        lines.emplace_back("before this is sealed:");
+    }
+    for (const auto& line : warning_lines(found)) {
+        lines.push_back("  " + line);
+    }
     context.show(json, lines);
 }
 
@@ -112,17 +121,6 @@ void show_timeline(const Context& context, const std::string& text) {
     context.show(Json{{"timeline", dossier::to_json(timeline)}}, lines);
 }
 
-std::string name_of(const client::Client& client, const statement::Fingerprint& card) {
-    if (card == client.me()) {
-        return "you";
-    }
-    const auto pinned = client.keyring().cards.find(card);
-    const auto text = statement::to_text(card);
-    return pinned != client.keyring().cards.end() && !pinned->second.name.empty()
-               ? base::printable(pinned->second.name) + " (" + text.substr(0, 8) + ")"
-               : text;
-}
-
 std::string title_of(const client::OwnerView& view, const statement::DocumentId& id) {
     const auto found = view.documents().find(id);
     return found == view.documents().end() ? "an erased document"
@@ -137,7 +135,8 @@ void show_access(const Context& context, const std::string& text) {
     Json::Array reads;
     std::vector<std::string> lines;
     for (const auto& [card, permission] : opened.view.state().permissions()) {
-        if (!permission.stands_at(now)) {
+        // After a transfer the new owner's own permissions say nothing any more.
+        if (!permission.stands_at(now) || card == opened.client.me()) {
             continue;
         }
         Json json{{"card", statement::to_text(card)},
@@ -153,6 +152,9 @@ void show_access(const Context& context, const std::string& text) {
         lines.push_back(line + (permission.link ? ", through a link" : ""));
     }
     for (const auto& [key, grant] : opened.view.state().grants()) {
+        if (grant.grantee == opened.client.me()) {
+            continue;
+        }
         const bool expired = grant.expires && *grant.expires <= now;
         Json json{{"card", statement::to_text(grant.grantee)},
                   {"document", statement::to_text(grant.document)},
@@ -218,7 +220,9 @@ std::string act_text(const Opened& opened, const statement::Act& act) {
     if (const auto* seal = std::get_if<statement::BundleSeal>(&act)) {
         return "sealed " + std::to_string(seal->documents) + " document(s) for " +
                std::to_string(seal->recipients.size()) + " reader(s), bundle " +
-               statement::to_text(seal->bundle);
+               statement::to_text(seal->bundle) +
+               (seal->supplements ? ", which supplements " + statement::to_text(*seal->supplements)
+                                  : "");
     }
     if (std::holds_alternative<statement::DossierCreate>(act)) {
         return "opened the dossier";
@@ -257,7 +261,16 @@ void show_history(const Context& context, const std::string& text) {
 void wish(const Context& context, const std::string& text, const std::string& card,
           const std::string& until, const std::vector<std::string>& leave_out) {
     auto opened = open_dossier(context, text);
+    // All that could be refused comes first: a wish list that cannot be granted must not stay.
     const auto grantee = client::Library(opened.client).find_card(card);
+    require_grantable(opened.client, grantee);
+    const auto end = parse_end(until, opened.client.now());
+    for (const auto& criterion : leave_out) {
+        if (opened.jurisdiction.criterion(criterion) == nullptr) {
+            throw Error(ErrorKind::usage, "'" + base::printable(criterion) +
+                                              "' is no criterion of this jurisdiction");
+        }
+    }
     const auto coverage = dossier::coverage(opened.entries, opened.jurisdiction,
                                             opened.known_profile(), opened.today);
     const auto list = dossier::wish_list(coverage, opened.jurisdiction, opened.known_profile(),
@@ -269,8 +282,7 @@ void wish(const Context& context, const std::string& text, const std::string& ca
     metadata.kind = dossier::kWishListKind;
     const auto deposited = client::deposit_made(opened.client, opened.view.id(),
                                                 dossier::encode(list), std::move(metadata));
-    client::grant(opened.client, opened.view.id(), {deposited.document}, grantee,
-                  until.empty() ? std::nullopt : std::optional(parse_until(until)));
+    client::grant(opened.client, opened.view.id(), {deposited.document}, grantee, end);
     auto json = dossier::to_json(list);
     json["document"] = statement::to_text(deposited.document);
     context.show(json, {"granted wish list " + statement::to_text(deposited.document),
@@ -285,8 +297,9 @@ void add_dossier_reports(CLI::App& dossier, Context& context) {
     auto until = std::make_shared<std::string>();
     auto language = std::make_shared<std::string>("en");
     auto leave_out = std::make_shared<std::vector<std::string>>();
-    const auto report = [&](const char* name, const char* what) {
+    const auto report = [&](const std::string& name, const char* what) {
         auto* command = dossier.add_subcommand(name, what);
+        command->footer("Example: kluis dossier " + name + " 'my dossier'");
         command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
             ->required();
         return command;

@@ -1,4 +1,5 @@
 #include <cli/context.hpp>
+#include <cli/people.hpp>
 #include <client/share.hpp>
 
 namespace kluis::cli {
@@ -20,12 +21,21 @@ void grant(const Context& context, const std::vector<std::string>& texts, const 
     auto client = context.open();
     client::Library library(client);
     const auto fingerprint = library.find_card(card);
+    require_grantable(client, fingerprint);
+    const auto end = parse_end(until, client.now());
     const auto [dossier, documents] = library.find_own(texts);
-    client::grant(client, dossier, documents, fingerprint,
-                  until.empty() ? std::nullopt : std::optional(parse_until(until)));
-    context.show(
-        Json{{"documents", ids_json(documents)}, {"granted", statement::to_text(fingerprint)}},
-        {"granted " + std::to_string(documents.size()) + " document(s)"});
+    client::grant(client, dossier, documents, fingerprint, end);
+    Json json{{"documents", ids_json(documents)}, {"granted", statement::to_text(fingerprint)}};
+    std::string line = std::to_string(documents.size()) +
+                       (documents.size() == 1 ? " document may now be read by "
+                                              : " documents may now be read by ") +
+                       name_of(client, fingerprint);
+    if (end) {
+        json["until"] = base::to_string(*end);
+        line += " until " + base::to_string(*end) +
+                "; then the server gives it no more, but what was read or copied stays";
+    }
+    context.show(json, {line});
 }
 
 void revoke(const Context& context, const std::vector<std::string>& texts,

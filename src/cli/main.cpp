@@ -3,7 +3,9 @@
 #include <cli/context.hpp>
 #include <cli/exit_codes.hpp>
 #include <cli/output.hpp>
+#include <cli/usage.hpp>
 
+#include <algorithm>
 #include <clocale>
 #include <exception>
 #include <new>
@@ -21,6 +23,7 @@ void add_commands(CLI::App& app, cli::Context& context) {
     cli::add_deposit_command(app, context);
     cli::add_document_commands(app, context);
     cli::add_grant_commands(app, context);
+    cli::add_seal_command(app, context);
     cli::add_bundle_commands(app, context);
     cli::add_commission_commands(app, context);
 }
@@ -35,9 +38,12 @@ void add_options(CLI::App& app, cli::Context& context) {
     app.add_option("--anchors", context.anchors,
                    "A folder with further trust anchors; what rests on them is marked as a test")
         ->allow_extra_args(false);
-    app.footer(cli::exit_code_help() +
-               "KLUIS_HOME names the folder of this person's local state "
-               "(default: $XDG_DATA_HOME/kluis).");
+}
+
+// Whether errors are shown as JSON, also those of a command line that was not read to its end.
+bool wants_json(int count, char** arguments) {
+    return std::any_of(arguments, arguments + count,
+                       [](const char* argument) { return std::string_view(argument) == "--json"; });
 }
 
 }  // namespace
@@ -46,19 +52,26 @@ int main(int count, char** arguments) {
     // libarchive names members by the locale's character set.
     std::setlocale(LC_CTYPE, "C.UTF-8");
     cli::Context context;
-    CLI::App app("Bewijskluis: an end-to-end encrypted evidence vault");
+    CLI::App app("Bewijskluis: an end-to-end encrypted evidence vault", "kluis");
+    const auto report = [&](const base::Error& error) {
+        return cli::report(error, context.json, context.remarks->notices);
+    };
     try {
         add_options(app, context);
         add_commands(app, context);
+        cli::complete_help(app);
         app.parse(count, arguments);
+        if (!context.remarks->alarms.empty()) {
+            throw base::Error(base::ErrorKind::forged, "the dossier gives an alarm",
+                              "what is shown did verify; what is named in the alarm did not");
+        }
         return cli::kExitDone;
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        return cli::report(base::Error(base::ErrorKind::usage, error.what(), "see kluis --help"),
-                           context.json);
+        return cli::report(cli::usage_error(app, error), wants_json(count, arguments));
     } catch (const base::Error& error) {
-        return cli::report(error, context.json);
+        return report(error);
     } catch (const std::bad_alloc&) {
         return cli::report_other("there is not enough memory", context.json);
     } catch (const std::exception& error) {

@@ -7,30 +7,47 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <mutex>
 #include <string>
 
 namespace kluis::cli {
 namespace {
 
-void show(const char* kind, std::string_view code, std::string_view message, std::string_view hint,
-          bool json) {
-    if (json) {
-        base::Json error{{"kind", kind}, {"code", code}, {"message", message}};
-        if (!hint.empty()) error["hint"] = hint;
-        note(base::canonical_json(base::Json{{"error", error}}, base::JsonText::utf8));
-        return;
+struct Status {
+    std::mutex mutex;
+    bool drawn = false;
+    bool ended = false;
+
+    void take_away() {
+        if (drawn) std::fputs("\r\x1b[K", stderr);
+        drawn = false;
     }
-    note("kluis: " + base::printable(message));
-    if (!hint.empty()) note("kluis: hint: " + base::printable(hint));
-}
+};
+
+// The one status line of the program's one terminal.
+Status status;
 
 }  // namespace
+base::Json error_json(const base::Error& error) {
+    const char* kind = base::name(error.kind());
+    base::Json json{{"kind", kind},
+                    {"code", error.code().empty() ? std::string(kind) : error.code()},
+                    {"message", error.what()}};
+    if (!error.hint().empty()) json["hint"] = error.hint();
+    return json;
+}
 
-int report(const base::Error& error, bool json) noexcept {
+int report(const base::Error& error, bool json, const std::vector<std::string>& notices) noexcept {
     try {
-        const std::string& code = error.code();
-        const char* kind = base::name(error.kind());
-        show(kind, code.empty() ? kind : code, error.what(), error.hint(), json);
+        if (json) {
+            base::Json all{{"error", error_json(error)}};
+            base::Json::Array told(notices.begin(), notices.end());
+            if (!told.empty()) all["notices"] = std::move(told);
+            note(base::canonical_json(all, base::JsonText::utf8));
+        } else {
+            note("kluis: " + base::printable(error.what()));
+            if (!error.hint().empty()) note("kluis: hint: " + base::printable(error.hint()));
+        }
     } catch (...) {
         std::fputs("kluis: the error could not be shown\n", stderr);
     }
@@ -38,21 +55,37 @@ int report(const base::Error& error, bool json) noexcept {
 }
 
 int report_other(std::string_view what, bool json) noexcept {
-    try {
-        show("internal", "internal", what, {}, json);
-    } catch (...) {
-        std::fputs("kluis: the error could not be shown\n", stderr);
-    }
+    report(base::Error(base::ErrorKind::internal, std::string(what)), json);
     return kExitOther;
 }
 
 void note(std::string_view line) {
     const std::string text = std::string(line) + '\n';
+    const std::lock_guard lock(status.mutex);
+    status.take_away();
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void print(std::string_view line) {
+    begin_result();
     base::StandardOutput().write(base::as_bytes(std::string(line) + '\n'));
+}
+
+void show_status(std::string_view line) {
+    const std::lock_guard lock(status.mutex);
+    if (line.empty()) {
+        status.take_away();
+    } else if (!status.ended && is_terminal(STDERR_FILENO)) {
+        const std::string text = "\r" + std::string(line) + "\x1b[K";
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        status.drawn = true;
+    }
+}
+
+void begin_result() {
+    const std::lock_guard lock(status.mutex);
+    status.take_away();
+    status.ended = true;
 }
 
 bool is_terminal(int descriptor) noexcept {

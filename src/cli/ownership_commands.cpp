@@ -3,19 +3,20 @@
 #include <cli/context.hpp>
 #include <client/ownership.hpp>
 
-#include <iostream>
-
 namespace kluis::cli {
 
 namespace {
 
+using base::Error;
+using base::ErrorKind;
 using base::Json;
 
 void consent(const Context& context, const std::string& text, const std::string& from,
              const std::string& out) {
     auto client = context.open();
-    const auto id = client::parse_dossier(text);
-    const auto owner = client::Library(client).find_card(from);
+    const client::Library library(client);
+    const auto id = library.find_dossier_or_new(text);
+    const auto owner = library.find_card(from);
     const auto envelope = client::make_consent(client, id, owner);
     auto bytes = statement::encode(envelope);
     base::append(bytes, "\n");
@@ -24,23 +25,31 @@ void consent(const Context& context, const std::string& text, const std::string&
                  {"give this file to the present owner"});
 }
 
-void transfer(const Context& context, const std::string& text, const std::string& file) {
-    auto client = context.open();
-    const auto id = client::Library(client).find_dossier(text);
+statement::Envelope read_consent(const std::string& file) {
     auto bytes = base::read_file(file, statement::kEnvelopeLimit);
     if (!bytes.empty() && bytes.back() == '\n') {
         bytes.pop_back();
     }
-    client::transfer_dossier(client, id, statement::parse_envelope(bytes));
+    try {
+        return statement::parse_envelope(bytes);
+    } catch (const Error& error) {
+        throw Error(error.kind(), "this file is no consent: " + std::string(error.what()),
+                    "the new owner makes it with `kluis dossier consent`");
+    }
+}
+
+void transfer(const Context& context, const std::string& text, const std::string& file) {
+    auto client = context.open();
+    const auto id = client::Library(client).find_dossier(text);
+    client::transfer_dossier(client, id, read_consent(file));
     context.show(Json{{"dossier", statement::to_text(id)}, {"transferred", true}},
                  {"the dossier belongs to the new owner now; you have no rights in it any more"});
 }
 
 void erase(const Context& context, const std::string& text, bool sure) {
     if (!sure) {
-        throw base::Error(base::ErrorKind::usage,
-                          "this destroys every document of the dossier, for ever",
-                          "give --yes if you are sure");
+        throw Error(ErrorKind::usage, "this destroys every document of the dossier, for ever",
+                    "give --yes if you are sure");
     }
     auto client = context.open();
     const auto id = client::Library(client).find_dossier(text);
@@ -58,7 +67,8 @@ void add_ownership_commands(CLI::App& dossier, Context& context) {
 
     auto* consent_command =
         dossier.add_subcommand("consent", "Agree to take over a dossier from its owner");
-    consent_command->add_option("DOSSIER", *text, "Its id in full, or its link")->required();
+    consent_command->add_option("DOSSIER", *text, "Its id in full, its link, or your name for it")
+        ->required();
     consent_command->add_option("--from", *other, "The present owner's card")->required();
     consent_command->add_option("-o,--output", *out, "The file to write")->required();
     consent_command->callback(

@@ -1,11 +1,14 @@
-// A progress bar on standard error: only on a terminal, only for what takes over a second.
+// Progress on standard error: only on a terminal, only for what takes over a second.
 //
-// Thread-safety: one thread at a time.
+// Thread-safety: one thread at a time for each object.
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <string>
+#include <thread>
 
 namespace kluis::cli {
 
@@ -35,6 +38,24 @@ class Progress {
     bool drawn_ = false;
     std::chrono::steady_clock::time_point start_;
     std::chrono::steady_clock::time_point last_;
+};
+
+// Says that the program works while it lives, for what cannot tell how far it is: opening a large
+// dossier, making many headers. A drawn bar takes its place.
+class Working {
+  public:
+    Working();
+    ~Working();
+    Working(const Working&) = delete;
+    Working& operator=(const Working&) = delete;
+
+  private:
+    void run();
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool done_ = false;
+    std::thread thread_;
 };
 
 }  // namespace kluis::cli

@@ -1,16 +1,15 @@
 #include <kluis/base/file.hpp>
 #include <kluis/crypto/secret.hpp>
 
+#include <cli/output.hpp>
 #include <cli/qr.hpp>
 #include <cli/secret_output.hpp>
-
-#include <iostream>
 
 namespace kluis::cli {
 
 void show_secret(std::string_view label, std::string_view secret) {
-    std::cout << label << '\n' << std::flush;
-    // Past std::cout, whose buffer is not wiped.
+    print(label);
+    // Straight to the descriptor: no buffer keeps it.
     base::StandardOutput out;
     out.write(base::as_bytes(secret));
     out.write(base::as_bytes("\n"));
@@ -24,6 +23,24 @@ void show_secret_code(std::string_view secret) {
         out.write(base::as_bytes(line));
         crypto::wipe({reinterpret_cast<std::uint8_t*>(line.data()), line.size()});
     }
+}
+
+void show_json_with_secrets(
+    std::string_view object,
+    const std::vector<std::pair<std::string_view, std::string_view>>& secrets) {
+    begin_result();
+    base::StandardOutput out;
+    const auto write = [&](std::string_view text) { out.write(base::as_bytes(text)); };
+    write("{");
+    for (const auto& [name, secret] : secrets) {
+        write("\"");
+        write(name);
+        write("\":\"");
+        write(secret);
+        write("\",");
+    }
+    write(object.substr(1));
+    write("\n");
 }
 
 }  // namespace kluis::cli

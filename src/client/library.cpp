@@ -15,7 +15,7 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr std::size_t kLeastPrefix = 4;
-constexpr std::size_t kIdLength = 32;  // of a dossier's whole id
+constexpr std::size_t kIdLength = 32;  // of a dossier's or card's whole id
 constexpr std::size_t kCardFileLimit = 4096;
 
 bool begins(std::string_view id, std::string_view text) {
@@ -38,6 +38,17 @@ T only(const std::vector<T>& matches, std::string_view what, std::string_view te
     return matches.front();
 }
 
+// The value of a link of this kind; nothing if `text` is no link. Throws Error(usage) for a link of
+// another kind.
+std::optional<std::string> linked(std::string_view text, LinkKind kind) {
+    const auto link = parse_link(text);
+    if (link && link->kind != kind) {
+        throw Error(ErrorKind::usage, kind == LinkKind::card ? "this link is not one of a card"
+                                                             : "this link is not one of a dossier");
+    }
+    return link ? std::optional(link->value) : std::nullopt;
+}
+
 bool has(const std::vector<api::ViewAs>& roles, api::ViewAs role) {
     return std::ranges::find(roles, role) != roles.end();
 }
@@ -46,79 +57,156 @@ bool fits(const DocumentId& id, const dossier::Metadata& metadata, std::string_v
     return begins(statement::to_text(id), text) || metadata.title == text || metadata.name == text;
 }
 
+// Of several that fit, those that are not from strangers, where there are any.
+std::vector<FoundDocument> known_first(std::vector<FoundDocument> found) {
+    const auto known = [](const FoundDocument& document) { return !document.stranger; };
+    if (std::ranges::any_of(found, known)) {
+        std::erase_if(found, [&](const FoundDocument& document) { return !known(document); });
+    }
+    return found;
+}
+
 }  // namespace
 
+bool FoundDossier::is(api::ViewAs role) const {
+    return has(as, role);
+}
+
 DossierId Library::find_dossier(std::string_view text) const {
-    if (const auto link = parse_link(text)) {
-        return find_dossier(statement::to_text(parse_dossier(text)));
-    }
+    const auto link = linked(text, LinkKind::dossier);
+    const std::string_view wanted = link ? std::string_view(*link) : text;
     std::vector<DossierId> matches;
     for (const auto& [id, pinned] : client_.keyring().dossiers) {
-        if (pinned.name == text || begins(statement::to_text(id), text)) {
+        if ((!link && pinned.name == wanted) || begins(statement::to_text(id), wanted)) {
             matches.push_back(id);
         }
     }
-    if (matches.empty() && text.size() == kIdLength) {
+    if (matches.empty() && (link || wanted.size() == kIdLength)) {
         throw Error(ErrorKind::untrusted, "this dossier's id has not been checked by you",
                     "compare it with its owner and pin it with `kluis dossier pin`");
     }
     return only(matches, "dossier", text);
 }
 
-Fingerprint Library::find_card(std::string_view text) const {
-    if (const auto link = parse_link(text); link && link->kind == LinkKind::card) {
-        return find_card(link->value);
+std::vector<FoundDossier> Library::visible_dossiers() {
+    std::map<DossierId, FoundDossier> visible;
+    for (const auto& [id, pinned] : client_.keyring().dossiers) {
+        visible[id] = {id, {}, true};
     }
+    for (const auto& listed : dossiers()) {
+        auto& dossier = visible[listed.id];
+        dossier.id = listed.id;
+        dossier.as = listed.as;
+    }
+    std::vector<FoundDossier> all;
+    for (auto& [id, dossier] : visible) {
+        all.push_back(std::move(dossier));
+    }
+    return all;
+}
+
+FoundDossier Library::find_visible_dossier(std::string_view text) {
+    const auto link = linked(text, LinkKind::dossier);
+    const std::string_view wanted = link ? std::string_view(*link) : text;
+    std::vector<FoundDossier> matches;
+    for (auto& dossier : visible_dossiers()) {
+        const bool named =
+            dossier.pinned && !link && client_.keyring().dossiers.at(dossier.id).name == wanted;
+        if (named || begins(statement::to_text(dossier.id), wanted)) {
+            matches.push_back(std::move(dossier));
+        }
+    }
+    return only(matches, "dossier", text);
+}
+
+DossierId Library::find_dossier_or_new(std::string_view text) const {
+    const auto link = linked(text, LinkKind::dossier);
+    return link || text.size() == kIdLength ? parse_dossier(text) : find_dossier(text);
+}
+
+Fingerprint Library::find_card(std::string_view text) const {
+    const bool is_card_text = text.starts_with('{');
+    const auto link = is_card_text ? std::nullopt : linked(text, LinkKind::card);
+    const std::string_view wanted = link ? std::string_view(*link) : text;
     std::vector<Fingerprint> matches;
-    if (text == "me" || begins(statement::to_text(client_.me()), text)) {
+    if (wanted == "me" || begins(statement::to_text(client_.me()), wanted)) {
         matches.push_back(client_.me());
     }
     for (const auto& [fingerprint, pinned] : client_.keyring().cards) {
         if (fingerprint != client_.me() &&
-            (pinned.name == text || begins(statement::to_text(fingerprint), text))) {
+            ((!link && pinned.name == wanted) || begins(statement::to_text(fingerprint), wanted))) {
             matches.push_back(fingerprint);
         }
     }
-    if (matches.empty() && std::filesystem::is_regular_file(std::filesystem::path(text))) {
-        const auto card = statement::parse_card_text(
-            base::as_text(base::read_file(std::filesystem::path(text), kCardFileLimit)));
-        const auto fingerprint = statement::fingerprint(card);
-        if (client_.keyring().cards.contains(fingerprint)) {
-            return fingerprint;
+    if (matches.empty() && !link) {
+        if (const auto card = read_card(text)) {
+            return known(statement::fingerprint(*card));
         }
-        throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
-                    "compare it with its holder, then `kluis card add`");
     }
     return only(matches, "card", text);
 }
 
-FoundDocument Library::find_document(std::string_view text) {
-    const auto slash = text.find('/');
-    std::optional<DossierId> within;
-    auto wanted = text;
-    if (slash != text.npos) {
-        const auto named = text.substr(0, slash);
-        try {
-            within = find_dossier(named);
-            wanted = text.substr(slash + 1);
-        } catch (const Error& error) {
-            // A title may hold a slash: then the whole text is what is looked for.
-            if (error.kind() != ErrorKind::not_found) {
-                throw;
-            }
+// Throws Error(untrusted) for a card that is neither pinned nor this account's own.
+Fingerprint Library::known(const Fingerprint& card) const {
+    if (card != client_.me() && !client_.keyring().cards.contains(card)) {
+        throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
+                    "compare it with its holder, then `kluis card add`");
+    }
+    return card;
+}
+
+Fingerprint Library::find_card_among(const std::vector<statement::Card>& cards,
+                                     std::string_view text) const {
+    for (const auto& card : cards) {
+        const auto fingerprint = statement::fingerprint(card);
+        const auto pinned = client_.keyring().cards.find(fingerprint);
+        if (pinned != client_.keyring().cards.end() && pinned->second.name == text) {
+            return fingerprint;
         }
+    }
+    return client::find_card_among(cards, text);
+}
+
+// A dossier and a document in it, where `text` names both. A title may hold a slash: then the whole
+// text is what is looked for.
+std::optional<std::pair<DossierId, std::string_view>> Library::split(std::string_view text) {
+    const auto slash = text.find('/');
+    if (slash == text.npos) {
+        return std::nullopt;
+    }
+    try {
+        return std::pair(find_visible_dossier(text.substr(0, slash)).id, text.substr(slash + 1));
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::not_found) {
+            throw;
+        }
+        return std::nullopt;
+    }
+}
+
+FoundDocument Library::find_document(std::string_view text) {
+    if (const auto both = split(text)) {
+        return find_document_in(both->first, both->second);
     }
     std::vector<FoundDocument> found;
     for (const auto& dossier : dossiers()) {
-        if (!within || dossier.id == *within) {
-            look_in(dossier, wanted, found);
-        }
+        look_in(dossier, text, found);
     }
     if (found.empty()) {
-        require_opened(wanted);
-        if (within) {
-            require_listed(*within);
-        }
+        require_opened(text);
+    }
+    return only(known_first(std::move(found)), "document", text);
+}
+
+FoundDocument Library::find_document_in(const DossierId& dossier, std::string_view text) {
+    const auto listed = std::ranges::find(dossiers(), dossier, &api::DossierReply::id);
+    if (listed == dossiers().end()) {
+        refuse_unlisted(dossier);
+    }
+    std::vector<FoundDocument> found;
+    look_in(*listed, text, found);
+    if (found.empty()) {
+        require_opened(text);
     }
     return only(found, "document", text);
 }
@@ -136,24 +224,19 @@ void Library::require_opened(std::string_view text) const {
     }
 }
 
-void Library::require_listed(const DossierId& id) {
-    if (std::ranges::find(dossiers(), id, &api::DossierReply::id) == dossiers().end()) {
-        require_not_erased(client_, id);
-    }
-}
-
 void Library::look_in(const api::DossierReply& dossier, std::string_view text,
                       std::vector<FoundDocument>& found) {
     if (has(dossier.as, api::ViewAs::owner) && client_.keyring().dossiers.contains(dossier.id)) {
         for (const auto& [id, document] : owned(dossier.id).documents()) {
             if (fits(id, document.metadata, text)) {
-                found.push_back({dossier.id, api::ViewAs::owner, id});
+                found.push_back({dossier.id, api::ViewAs::owner, id, false});
             }
         }
     } else if (has(dossier.as, api::ViewAs::grantee)) {
-        for (const auto& [id, document] : granted(dossier.id).documents) {
+        const auto& view = granted(dossier.id);
+        for (const auto& [id, document] : view.documents) {
             if (fits(id, document.metadata, text)) {
-                found.push_back({dossier.id, api::ViewAs::grantee, id});
+                found.push_back({dossier.id, api::ViewAs::grantee, id, !view.owner_pinned});
             }
         }
     }
@@ -164,10 +247,7 @@ std::pair<DossierId, std::vector<DocumentId>> Library::find_own(
     std::optional<DossierId> dossier;
     std::vector<DocumentId> ids;
     for (const auto& text : texts) {
-        const auto found = find_document(text);
-        if (found.as != api::ViewAs::owner) {
-            throw Error(ErrorKind::denied, "'" + base::printable(text) + "' is not yours");
-        }
+        const auto found = find_one_own(text);
         if (dossier && *dossier != found.dossier) {
             throw Error(ErrorKind::usage, "these documents are of different dossiers",
                         "give them in separate commands");
@@ -179,6 +259,54 @@ std::pair<DossierId, std::vector<DocumentId>> Library::find_own(
         throw Error(ErrorKind::usage, "no document was named");
     }
     return {*dossier, std::move(ids)};
+}
+
+// What others granted does not come between an owner and an own document, whatever its title.
+FoundDocument Library::find_one_own(std::string_view text) {
+    const auto both = split(text);
+    std::vector<FoundDocument> own;
+    std::vector<FoundDocument> others;
+    for (const auto& dossier : dossiers()) {
+        if (!both || dossier.id == both->first) {
+            look_in(dossier, both ? both->second : text,
+                    has(dossier.as, api::ViewAs::owner) ? own : others);
+        }
+        if (!own.empty()) {
+            others.clear();
+        }
+    }
+    if (own.empty() && !others.empty()) {
+        throw Error(ErrorKind::denied, "'" + base::printable(text) + "' is not yours");
+    }
+    return only(own, "document", text);
+}
+
+std::vector<std::pair<statement::BundleId, Fingerprint>> Library::bundles(
+    const DossierId& dossier) {
+    std::vector<std::pair<statement::BundleId, Fingerprint>> all;
+    for (const auto& link : owned(dossier).replay().links()) {
+        const auto& statement = link.statement.statement;
+        const auto* seal = std::get_if<statement::BundleSeal>(&statement.act);
+        if (seal != nullptr && !link.void_because) {
+            all.emplace_back(seal->bundle, statement.actor);
+        }
+    }
+    return all;
+}
+
+statement::BundleId Library::find_bundle(const DossierId& dossier, std::string_view text) {
+    std::vector<statement::BundleId> matches;
+    for (const auto& [bundle, sealer] : bundles(dossier)) {
+        if (begins(statement::to_text(bundle), text)) {
+            matches.push_back(bundle);
+        }
+    }
+    return only(matches, "bundle", text);
+}
+
+bool Library::sealed_by_me(const DossierId& dossier, const statement::BundleId& bundle) {
+    const auto all = bundles(dossier);
+    return std::ranges::find(all, std::pair(bundle, client_.me())) != all.end();
 }
 
 const OwnerView& Library::owned(const DossierId& id) {
@@ -193,6 +321,12 @@ const GranteeDossier& Library::granted(const DossierId& id) {
                                    : granted_.emplace(id, fetch_granted(client_, id)).first->second;
 }
 
+void Library::refuse_unlisted(const DossierId& id) {
+    require_not_erased(client_, id);
+    throw Error(ErrorKind::not_found, "the server shows you nothing of this dossier now",
+                "it was handed over or erased, or nothing in it is allowed to you any more");
+}
+
 const std::vector<api::DossierReply>& Library::dossiers() {
     if (!dossiers_) {
         dossiers_ = client_.service().dossiers(client_.session());
@@ -200,18 +334,30 @@ const std::vector<api::DossierReply>& Library::dossiers() {
     return *dossiers_;
 }
 
-statement::Card load_card(Client& client, const std::string& text) {
-    const auto link = parse_link(text);
-    if (link && link->kind != LinkKind::card) {
-        throw Error(ErrorKind::usage, "this link is not one of a card");
-    }
-    if (!link && std::filesystem::is_regular_file(text)) {
-        return statement::parse_card_text(base::as_text(base::read_file(text, kCardFileLimit)));
-    }
-    if (!link && text.starts_with('{')) {
+std::optional<statement::Card> read_card(std::string_view text) {
+    if (text.starts_with('{')) {
         return statement::parse_card_text(text);
     }
-    const auto fingerprint = statement::parse_id<Fingerprint>(link ? link->value : text);
+    // A text that is too long for a name is no file either.
+    std::error_code none;
+    const std::filesystem::path file(text);
+    if (!std::filesystem::is_regular_file(file, none)) {
+        return std::nullopt;
+    }
+    return statement::parse_card_text(base::as_text(base::read_file(file, kCardFileLimit)));
+}
+
+statement::Card load_card(Client& client, const std::string& text) {
+    if (const auto card = read_card(text)) {
+        return *card;
+    }
+    const auto link = linked(text, LinkKind::card);
+    if (!link && text.size() != kIdLength) {
+        throw Error(ErrorKind::usage,
+                    "'" + base::printable(text) +
+                        "' is neither a file, a link, the text of a card nor a whole fingerprint");
+    }
+    const auto fingerprint = statement::parse_id<Fingerprint>(link ? *link : text);
     const auto card = client.service().card(client.session(), fingerprint);
     if (statement::fingerprint(card) != fingerprint) {
         throw Error(ErrorKind::forged,
@@ -221,12 +367,32 @@ statement::Card load_card(Client& client, const std::string& text) {
     return card;
 }
 
-DossierId parse_dossier(std::string_view text) {
-    const auto link = parse_link(text);
-    if (link && link->kind != LinkKind::dossier) {
-        throw Error(ErrorKind::usage, "this link is not one of a dossier");
+Fingerprint find_card_among(const std::vector<statement::Card>& cards, std::string_view text) {
+    const auto given = read_card(text);
+    const auto link = given ? std::nullopt : linked(text, LinkKind::card);
+    const std::string wanted = given ? statement::to_text(statement::fingerprint(*given))
+                                     : link.value_or(std::string(text));
+    std::vector<Fingerprint> matches;
+    for (const auto& card : cards) {
+        const auto fingerprint = statement::fingerprint(card);
+        if (begins(statement::to_text(fingerprint), wanted)) {
+            matches.push_back(fingerprint);
+        }
     }
-    return statement::parse_id<DossierId>(link ? std::string_view(link->value) : text);
+    if (matches.empty()) {
+        throw Error(ErrorKind::not_found,
+                    "no card in the set now is called '" + base::printable(text) + "'");
+    }
+    return only(matches, "card", text);
+}
+
+DossierId parse_dossier(std::string_view text) {
+    const auto link = linked(text, LinkKind::dossier);
+    if (!link && text.size() != kIdLength) {
+        throw Error(ErrorKind::usage, "'" + base::printable(text) +
+                                          "' is neither the link nor the whole id of a dossier");
+    }
+    return statement::parse_id<DossierId>(link ? std::string_view(*link) : text);
 }
 
 }  // namespace kluis::client

@@ -1,5 +1,8 @@
 // Everything a person may read, and finding one thing in it by what the person calls it: an id, an
-// unambiguous beginning of one (at least four characters), a link, or a name.
+// unambiguous beginning of one (at least four characters), a link or file where there are such, or
+// a name.
+//
+// What fits nothing is Error(not_found), what fits several is Error(usage).
 //
 // Views are fetched when first needed and kept for the life of this object: one command.
 //
@@ -13,28 +16,62 @@
 
 namespace kluis::client {
 
+// A dossier that is pinned, or that the server lists for this card.
+struct FoundDossier {
+    DossierId id;
+    std::vector<api::ViewAs> as;  // empty: the server does not list it (any more)
+    bool pinned = false;
+
+    bool is(api::ViewAs role) const;
+};
+
 struct FoundDocument {
     DossierId dossier;
     api::ViewAs as = api::ViewAs::owner;  // owner or grantee
     DocumentId id;
+    bool stranger = false;  // granted by somebody of whom neither card nor dossier is pinned
 };
 
 class Library {
   public:
     explicit Library(Client& client) : client_(client) {}
 
-    // A pinned dossier. Throws Error(not_found), or Error(usage) if `text` fits several.
+    // A pinned dossier. Throws Error(untrusted) for the id or link of one that is not.
     DossierId find_dossier(std::string_view text) const;
-    // A pinned card, or this account's own. Throws likewise.
+    // A pinned dossier, or one that the server lists.
+    FoundDossier find_visible_dossier(std::string_view text);
+    // All of those, ascending by id.
+    std::vector<FoundDossier> visible_dossiers();
+    // A pinned dossier; else the one that a link or whole id names.
+    DossierId find_dossier_or_new(std::string_view text) const;
+
+    // A pinned card, or this account's own ("me"); also by a file or the text of a card. Throws
+    // Error(untrusted) for a file or text of one that is not pinned.
     Fingerprint find_card(std::string_view text) const;
+    // One of `cards`: also by the name of a pinned card, and by a file or the text of a card.
+    Fingerprint find_card_among(const std::vector<statement::Card>& cards,
+                                std::string_view text) const;
+
     // A document of an own dossier or one that was granted, by id, beginning of one, title or
-    // original name; `DOSSIER/DOCUMENT` looks in one dossier only. Throws likewise.
+    // original name; `DOSSIER/DOCUMENT` looks in one dossier only. Where several fit, those of
+    // strangers do not count if one is of an own or pinned dossier.
     FoundDocument find_document(std::string_view text);
-    // Several documents that must be of one own dossier. Throws Error(usage) if they are not.
+    // The same in one dossier; `text` has no dossier before it.
+    FoundDocument find_document_in(const DossierId& dossier, std::string_view text);
+    // Several documents that must be of one own dossier. Throws Error(usage) if they are not,
+    // Error(denied) for a document that only was granted.
     std::pair<DossierId, std::vector<DocumentId>> find_own(const std::vector<std::string>& texts);
+
+    // A bundle that was sealed in an own dossier, by its id or a beginning of it.
+    statement::BundleId find_bundle(const DossierId& dossier, std::string_view text);
+    // Whether this card, no earlier owner's, sealed a bundle of an own dossier.
+    bool sealed_by_me(const DossierId& dossier, const statement::BundleId& bundle);
 
     const OwnerView& owned(const DossierId& id);
     const GranteeDossier& granted(const DossierId& id);
+    // For a dossier that the server does not list: throws as require_not_erased, else
+    // Error(not_found).
+    [[noreturn]] void refuse_unlisted(const DossierId& id);
     // What the server lists for this card.
     const std::vector<api::DossierReply>& dossiers();
 
@@ -43,8 +80,11 @@ class Library {
                  std::vector<FoundDocument>& found);
     // Throws Error(forged) if `text` begins the id of an own document that does not open.
     void require_opened(std::string_view text) const;
-    // Throws as require_not_erased for a dossier that the server does not list.
-    void require_listed(const DossierId& id);
+    // Every bundle that was sealed in an own dossier, and by which card.
+    std::vector<std::pair<statement::BundleId, Fingerprint>> bundles(const DossierId& dossier);
+    std::optional<std::pair<DossierId, std::string_view>> split(std::string_view text);
+    FoundDocument find_one_own(std::string_view text);
+    Fingerprint known(const Fingerprint& card) const;
 
     Client& client_;
     std::optional<std::vector<api::DossierReply>> dossiers_;
@@ -53,11 +93,17 @@ class Library {
 };
 
 // A card from what a person was given: a link (fetched from the server and checked against the
-// fingerprint in it), a file or the text of one, or a fingerprint. Throws Error(forged) if the
-// server answers with another card (attack 1).
+// fingerprint in it), a file or the text of one, or a fingerprint. Throws Error(usage) if `text` is
+// none of them, Error(forged) if the server answers with another card (attack 1).
 statement::Card load_card(Client& client, const std::string& text);
 
-// A dossier's id from an id in full or a link.
+// A card from a file or from its text; nothing if `text` is neither.
+std::optional<statement::Card> read_card(std::string_view text);
+
+// One of `cards` by its fingerprint or a beginning of it, a link, a file or the text of a card.
+Fingerprint find_card_among(const std::vector<statement::Card>& cards, std::string_view text);
+
+// A dossier's id from an id in full or a link. Throws Error(usage) if `text` is neither.
 DossierId parse_dossier(std::string_view text);
 
 }  // namespace kluis::client

@@ -29,6 +29,7 @@ class SealScene : public OwnerScene {
 
     // Deposits what `sealed` has, whatever it is, as a worker's own program could.
     void deposit_as_worker(const SealedDocument& sealed) {
+        vault.clock.pass(std::chrono::seconds(1));  // after the owner's, so the last exhibit
         pin(owner, "worker");
         client::allow_depositor(owner, id, fingerprint("worker"), std::nullopt, std::nullopt);
         auto worker = join_and_open("worker");
