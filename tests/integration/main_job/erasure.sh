@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Erasing: one document, by its owner or its depositor, and a whole dossier. Always on purpose.
+. "$(dirname "$0")/vault.sh"
+. "$(dirname "$0")/people.sh"
+
+open_vault owner worker lawyer
+knows owner worker
+knows owner lawyer
+link=$(value link owner dossier create --name mine)
+for name in one two three; do
+    printf 'letter %s\n' "$name" >"$name.txt"
+done
+kluis_of owner deposit mine one.txt two.txt >/dev/null
+kluis_of owner grant one two --to lawyer >/dev/null
+kluis_of lawyer dossier pin "$link" --name J >/dev/null
+kluis_of owner depositor allow mine worker >/dev/null
+kluis_of worker dossier pin "$link" --name J >/dev/null
+third=$(value document worker deposit J three.txt)
+
+refuses 2 'for ever' 'erasing a document without --yes' kluis_of owner document erase one
+holds 'and it is still there' kluis_of owner document show one
+refuses 7 "only its owner" 'a reader erases what was granted' \
+    kluis_of lawyer document erase one --yes
+holds 'the owner erases a document' kluis_of owner document erase one --yes
+refuses 8 'no document is called' 'an erased document' kluis_of owner document show one
+refuses 8 'no document is called' 'an erased document, for its reader' \
+    kluis_of lawyer document get one -o "$work/gone"
+absent "$work/gone" 'nothing of it was written'
+says 'not shown' 'the reader is told that it is gone' kluis_of lawyer document list J
+holds 'a depositor erases what was just deposited, by its id' \
+    kluis_of worker document erase "J/$third" --yes
+refuses 8 'no document is called' 'it is gone for the owner' kluis_of owner document show three
+says 'two' 'the rest stands' kluis_of owner document list mine
+
+kluis_of owner revoke two --from lawyer >/dev/null
+refuses 8 'shows you nothing of this dossier now' 'a reader of whom all was taken back' \
+    kluis_of lawyer document list J
+refuses 2 'for ever' 'erasing a dossier without --yes' kluis_of owner dossier erase mine
+holds 'the owner erases the dossier' kluis_of owner dossier erase mine --yes
+refuses 7 'erased' 'an erased dossier' kluis_of owner document list mine
+stop_server
+holds 'the vault checks out' "$bin/kluisd" check --data "$work/data" --key-file "$work/key"
+finish
