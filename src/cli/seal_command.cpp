@@ -142,7 +142,8 @@ void seal(const Context& context, const SealOptions& options) {
         lines.push_back("reader      " + name_of(client, reader));
     }
     lines.push_back("four words  " + statement::four_words(sealed.head));
-    lines.emplace_back("the bundle was read back: it is what you sealed, and its readers can open it");
+    lines.emplace_back(
+        "the bundle was read back: it is what you sealed, and its readers can open it");
     context.show(Json{{"bundle", statement::to_text(sealed.bundle)},
                       {"documents", sealed.documents},
                       {"file", options.out},
@@ -166,7 +167,7 @@ void seal_again(const Context& context, const SealOptions& options) {
     });
     context.show(Json{{"bundle", statement::to_text(bundle)}, {"file", options.out}},
                  {"bundle      " + statement::to_text(bundle),
-                  "the bundle was read back: it is what you sealed, and its readers can open it"});
+                  "the bundle was read back and is what you sealed"});
 }
 
 void run(const Context& context, const SealOptions& options) {
