@@ -10,6 +10,8 @@ namespace kluis::cli {
 
 namespace {
 
+using base::Error;
+using base::ErrorKind;
 using base::Json;
 
 std::string grouped(const statement::Fingerprint& fingerprint) {
@@ -59,6 +61,7 @@ void list(const Context& context) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& [fingerprint, pinned] : client.keyring().cards) {
         auto json = card_json(pinned.card, pinned.name);
+        json["checked"] = pinned.checked;
         const auto holder = client::known_holder(client.trust(), fingerprint);
         const bool test = holder && client.trust().anchors.test;
         if (holder) {
@@ -68,10 +71,11 @@ void list(const Context& context) {
         array.push_back(std::move(json));
         rows.push_back(
             {statement::to_text(fingerprint), base::printable(pinned.name),
+             pinned.checked ? "yes" : "no",
              holder ? base::printable(*holder) + (test ? " (by TEST anchors)" : "") : ""});
     }
     context.show(Json{{"cards", std::move(array)}},
-                 columns({"FINGERPRINT", "NAME", "BY THE ANCHORS"}, std::move(rows)));
+                 columns({"FINGERPRINT", "NAME", "CHECKED", "BY THE ANCHORS"}, std::move(rows)));
 }
 
 void add(const Context& context, const std::string& text, const std::string& name) {
@@ -79,11 +83,15 @@ void add(const Context& context, const std::string& text, const std::string& nam
         throw Error(ErrorKind::usage, "'me' is your own card", "give this one another name");
     }
     auto client = context.open();
-    const auto card = client::add_card(client, text, name).card;
-    const auto fingerprint = statement::fingerprint(card);
-    context.show(card_json(card, name),
-                 {"added  " + grouped(fingerprint),
-                  "compare this fingerprint with its holder, by telephone or face to face"});
+    const auto added = client::add_card(client, text, name);
+    auto json = card_json(added.card, name);
+    json["checked"] = added.checked;
+    std::vector<std::string> lines{"added  " + grouped(statement::fingerprint(added.card))};
+    lines.emplace_back(added.checked
+                           ? "it is the card of the fingerprint that you were given"
+                           : "have its holder read the fingerprint out, by telephone or face to "
+                             "face, then: kluis card verify CARD FINGERPRINT");
+    context.show(json, lines);
 }
 
 void verify(const Context& context, const std::string& text, const std::string& fingerprint_text) {

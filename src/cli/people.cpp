@@ -1,6 +1,7 @@
 #include <kluis/base/text.hpp>
 
 #include <cli/people.hpp>
+#include <client/cards.hpp>
 
 namespace kluis::cli {
 
@@ -21,7 +22,7 @@ void require_grantable(const client::Client& client, const statement::Fingerprin
     if (card == client.me()) {
         throw Error(ErrorKind::usage, "this is your own card: the owner reads everything already");
     }
-    if (!client.keyring().cards.contains(card)) {
+    if (!client::is_checked(client, card)) {
         throw Error(ErrorKind::untrusted, "you have not checked this card's fingerprint",
                     "compare it with its holder, then `kluis card add` and `kluis card verify`");
     }

@@ -16,7 +16,7 @@ void show_secret(std::string_view label, std::string_view secret) {
 }
 
 void show_secret_code(std::string_view secret) {
-    std::cout << std::flush;
+    begin_result();
     base::StandardOutput out;
     for (std::string& line : qr_lines(secret)) {
         line += '\n';

@@ -21,9 +21,11 @@ found_commission() {
     set_file=$work/commission/cards.json
 }
 
-# meet PERSON OTHER: PERSON adds OTHER's card under OTHER's name.
+# meet PERSON OTHER: PERSON adds and checks OTHER's card, under OTHER's name.
 meet() {
     kluis_of "$1" card add "$work/$2.card" --name "$2" >/dev/null
+    kluis_of "$1" card verify "$2" \
+        "$(sed -n 's/.*"fingerprint":"\([^"]*\)".*/\1/p' "$work/$2.card")" >/dev/null
 }
 
 # open_dossier OWNER DEPOSITOR…: OWNER's dossier `mine`, which each depositor has pinned as J.

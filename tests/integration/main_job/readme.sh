@@ -22,7 +22,7 @@ chmod +x "$work/path/kluis"
 next_year=$(($(date +%Y) + 1))
 sed -n '/^## A first dossier/,/^## /p' "$KLUIS_SOURCE/README.md" |
     sed -n '/^```$/,/^```$/p' | sed '/^```$/d' |
-    sed "s|http://127.0.0.1:8470|$url|; s|CODE|$invitation|; s|--until 20..|--until $next_year|" \
+    sed "s|http://127.0.0.1:8470|$url|; s|CODE|$invitation|; s|FINGERPRINT|$(fingerprint lawyer)|; s|--until 20..|--until $next_year|" \
         >"$work/block"
 is_true 'there is a block to run' grep -q 'kluis seal\|seal "my dossier"' "$work/block"
 holds 'the first dossier of README.md is made as it says' \
