@@ -15,7 +15,10 @@ using base::ErrorKind;
 }  // namespace
 
 client::Environment Context::environment() const {
-    return {client::Home::of_environment(), client::http_service, client::load_trust(anchors)};
+    client::Environment environment{client::Home::of_environment(), client::http_service,
+                                    client::load_trust(anchors)};
+    environment.tell = [this](const client::Notice& told) { notice(told.text); };
+    return environment;
 }
 
 bool Context::can_unlock() const {
@@ -32,11 +35,7 @@ client::Client Context::open() const {
     const auto passphrase =
         account::Passphrase::parse(read_passphrase(passphrase_file, "passphrase"));
     remarks->working.emplace();
-    auto client = client::Client::open(environment_now, passphrase);
-    for (const auto& told : client.notices()) {
-        notice(told.text);
-    }
-    return client;
+    return client::Client::open(environment_now, passphrase);
 }
 
 void Context::show(base::Json json_result, const std::vector<std::string>& lines) const {
@@ -59,6 +58,9 @@ std::string Context::json_text(base::Json json_result) const {
         base::Json entry{{"text", alarm.text}};
         if (alarm.document) {
             entry["document"] = statement::to_text(*alarm.document);
+        }
+        if (alarm.signer) {
+            entry["signer"] = statement::to_text(*alarm.signer);
         }
         alarms.push_back(std::move(entry));
     }
@@ -83,7 +85,8 @@ void Context::alarm(const std::vector<client::Alarm>& alarms) const {
         remarks->alarms.push_back(alarm);
         if (!json) {
             note("kluis: ALARM: " + base::printable(alarm.text) +
-                 (alarm.document ? " (document " + statement::to_text(*alarm.document) + ")" : ""));
+                 (alarm.document ? " (document " + statement::to_text(*alarm.document) + ")" : "") +
+                 (alarm.signer ? "; so signed by card " + statement::to_text(*alarm.signer) : ""));
         }
     }
 }

@@ -23,10 +23,13 @@ using base::Error;
 using base::ErrorKind;
 using base::Json;
 
-// A dossier with what the domain's functions are given.
-struct Opened {
+struct Viewed {
     client::Client client;
     client::OwnerView view;
+};
+
+// A dossier with what the domain's functions are given.
+struct Opened : Viewed {
     const dossier::Jurisdiction& jurisdiction;
     std::optional<dossier::Profile> profile;
     std::vector<dossier::Entry> entries;
@@ -35,17 +38,24 @@ struct Opened {
     const dossier::Profile* known_profile() const { return profile ? &*profile : nullptr; }
 };
 
-Opened open_dossier(const Context& context, const std::string& text) {
+Viewed view_dossier(const Context& context, const std::string& text) {
     auto client = context.open();
     const auto id = client::Library(client).find_dossier(text);
     auto view = client::OwnerView::fetch(client, id);
     context.alarm(view.alarms());
-    const auto& jurisdiction = dossier::jurisdiction(view.state().dossier()->jurisdiction);
-    auto profile = client::fetch_profile(client, view).profile;
-    auto entries = view.entries(client);
-    const auto today = base::date_of(client.now());
-    return {std::move(client),  std::move(view),    jurisdiction,
-            std::move(profile), std::move(entries), today};
+    return {std::move(client), std::move(view)};
+}
+
+Opened open_dossier(const Context& context, const std::string& text) {
+    auto viewed = view_dossier(context, text);
+    const auto& jurisdiction = dossier::jurisdiction(viewed.view.state().dossier()->jurisdiction);
+    auto found = client::fetch_profile(viewed.client, viewed.view);
+    for (const auto& warning : found.warnings) {
+        context.notice(statement::to_text(warning.document) + ": " + warning.text);
+    }
+    auto entries = viewed.view.entries(viewed.client);
+    const auto today = base::date_of(viewed.client.now());
+    return {std::move(viewed), jurisdiction, std::move(found.profile), std::move(entries), today};
 }
 
 std::string ranges_text(const std::vector<dossier::YearRange>& ranges) {
@@ -128,7 +138,7 @@ std::string title_of(const client::OwnerView& view, const statement::DocumentId&
 }
 
 void show_access(const Context& context, const std::string& text) {
-    auto opened = open_dossier(context, text);
+    auto opened = view_dossier(context, text);
     const auto now = opened.client.now();
     Json::Array depositors;
     Json::Array grants;
@@ -169,13 +179,19 @@ void show_access(const Context& context, const std::string& text) {
         grants.push_back(std::move(json));
         lines.push_back(std::move(line));
     }
-    for (const auto& read : client::fetch_reads(opened.client, opened.view.id()).entries) {
+    const auto read_by_others = client::fetch_reads(opened.client, opened.view.id());
+    for (const auto& read : read_by_others.entries) {
         reads.push_back(Json{{"card", statement::to_text(read.reader)},
                              {"document", statement::to_text(read.document)},
                              {"time", base::to_string(read.time)}});
         lines.push_back("read         " + base::to_string(read.time) + " " +
                         name_of(opened.client, read.reader) + ": " +
                         title_of(opened.view, read.document));
+    }
+    if (read_by_others.unreadable > 0) {
+        context.notice(std::to_string(read_by_others.unreadable) +
+                       " entries of the record of reads cannot be read: the server gave something "
+                       "else");
     }
     lines.push_back(
         "what was read or copied stays with its reader; the record of reads is the "
@@ -187,7 +203,7 @@ void show_access(const Context& context, const std::string& text) {
 }
 
 // One act in plain words.
-std::string act_text(const Opened& opened, const statement::Act& act) {
+std::string act_text(const Viewed& opened, const statement::Act& act) {
     const auto& client = opened.client;
     const auto title = [&](const statement::DocumentId& id) { return title_of(opened.view, id); };
     if (const auto* allow = std::get_if<statement::DepositorAllow>(&act)) {
@@ -232,7 +248,7 @@ std::string act_text(const Opened& opened, const statement::Act& act) {
 }
 
 void show_history(const Context& context, const std::string& text) {
-    const auto opened = open_dossier(context, text);
+    const auto opened = view_dossier(context, text);
     Json::Array array;
     std::vector<std::string> lines;
     for (const auto& link : opened.view.replay().links()) {

@@ -121,12 +121,6 @@ void seal(const Context& context, const SealOptions& options) {
     auto request = request_of(client, library, options);
     Warnings warnings(context);
     request.warn = [&](const std::vector<dossier::Warning>& found) { warnings.show(found); };
-    if (request.supplements && !library.sealed_by_me(request.dossier, *request.supplements)) {
-        context.notice(
-            "an earlier owner sealed that bundle, and its exhibit numbers are not in your notes: "
-            "the "
-            "same document may have another number in this one");
-    }
     const bool test = client.trust().anchors.test;
     if (test) {
         context.notice("this rests on test anchors, given with --anchors");
@@ -134,6 +128,15 @@ void seal(const Context& context, const SealOptions& options) {
     const auto sealed = with_progress("sealing", [&](const client::SealProgress& told) {
         return client::seal(client, request, told);
     });
+    context.alarm(sealed.alarms);
+    for (const auto& warning : sealed.profile_warnings) {
+        context.notice(statement::to_text(warning.document) + ": " + warning.text);
+    }
+    if (sealed.numbered_anew) {
+        context.notice(
+            "a former owner sealed before: these exhibits are numbered after all of theirs, so a "
+            "document may have another number in an earlier bundle");
+    }
     std::vector<std::string> lines{"bundle      " + statement::to_text(sealed.bundle),
                                    "documents   " + std::to_string(sealed.documents)};
     Json::Array readers;

@@ -169,14 +169,14 @@ void Client::require_not_older(const account::SeenCredentials& credentials) cons
 void Client::note_changes(const account::SeenCredentials& credentials) {
     const auto& last = keyring_.credentials;
     if (is_new_here() || (last && last->hash != credentials.hash)) {
-        notices_.push_back({Notice::Kind::credentials_changed,
-                            "the passphrase was replaced at " + base::to_string(credentials.time) +
-                                ", signed by this account's own key"});
+        note({Notice::Kind::credentials_changed, "the passphrase was replaced at " +
+                                                     base::to_string(credentials.time) +
+                                                     ", signed by this account's own key"});
     }
     if (has_older_anchors(keyring_, environment_.trust)) {
-        notices_.push_back({Notice::Kind::old_anchors,
-                            "you have used a program with newer trust anchors than this one; use "
-                            "that one before you seal anything"});
+        note({Notice::Kind::old_anchors,
+              "you have used a program with newer trust anchors than this one; use "
+              "that one before you seal anything"});
     }
 }
 
@@ -187,15 +187,21 @@ bool Client::is_new_here() const {
     return local && local->fingerprint == me_ && local->sealed_secret != account_->sealed_secret;
 }
 
+void Client::note(Notice notice) {
+    if (environment_.tell) {
+        environment_.tell(notice);
+    }
+    notices_.push_back(std::move(notice));
+}
+
 void Client::read_clock() {
     const auto status = read_status(*service_);
     const auto here = environment_.clock->now();
     const std::chrono::seconds offset(status.now.seconds - here.seconds);
     if (std::chrono::abs(offset) > kClockTolerance) {
         clock_offset_ = offset;
-        notices_.push_back(
-            {Notice::Kind::clock_off, "this computer's clock is off; the server's time is used, " +
-                                          base::to_string(status.now)});
+        note({Notice::Kind::clock_off, "this computer's clock is off; the server's time is used, " +
+                                           base::to_string(status.now)});
     }
 }
 

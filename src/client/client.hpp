@@ -24,19 +24,20 @@ namespace kluis::client {
 // Makes a service for an origin: http_service, or in tests a hostile one.
 using Connector = std::function<std::unique_ptr<api::Service>(const std::string& origin)>;
 
+// Something a person should be told although what they asked for went well.
+struct Notice {
+    enum class Kind { clock_off, credentials_changed, new_device, old_anchors };
+    Kind kind;
+    std::string text;  // one English sentence
+};
+
 // What a client runs with, whoever the person is.
 struct Environment {
     Home home;
     Connector connector;
     Trust trust;
     const base::Clock* clock = &base::system_clock();
-};
-
-// Something a person should be told although what they asked for went well.
-struct Notice {
-    enum class Kind { clock_off, credentials_changed, new_device, old_anchors };
-    Kind kind;
-    std::string text;  // one English sentence
+    std::function<void(const Notice&)> tell = nullptr;  // told of each notice as it comes
 };
 
 class Client {
@@ -83,7 +84,7 @@ class Client {
     // writes again. Throws Error(conflict) after ten tries.
     void change_keyring(const std::function<void(account::Keyring&)>& change);
     // Adds to the notices.
-    void note(Notice notice) { notices_.push_back(std::move(notice)); }
+    void note(Notice notice);
 
   private:
     Client(const Environment& environment, std::string server, account::AccountSecret secret);

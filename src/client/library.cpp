@@ -281,32 +281,16 @@ FoundDocument Library::find_one_own(std::string_view text) {
     return only(own, "document", text);
 }
 
-std::vector<std::pair<statement::BundleId, Fingerprint>> Library::bundles(
-    const DossierId& dossier) {
-    std::vector<std::pair<statement::BundleId, Fingerprint>> all;
-    for (const auto& link : owned(dossier).replay().links()) {
-        const auto& statement = link.statement.statement;
-        const auto* seal = std::get_if<statement::BundleSeal>(&statement.act);
-        if (seal != nullptr && !link.void_because) {
-            all.emplace_back(seal->bundle, statement.actor);
-        }
-    }
-    return all;
-}
-
 statement::BundleId Library::find_bundle(const DossierId& dossier, std::string_view text) {
     std::vector<statement::BundleId> matches;
-    for (const auto& [bundle, sealer] : bundles(dossier)) {
-        if (begins(statement::to_text(bundle), text)) {
-            matches.push_back(bundle);
+    for (const auto& link : owned(dossier).replay().links()) {
+        const auto* seal = std::get_if<statement::BundleSeal>(&link.statement.statement.act);
+        if (seal != nullptr && !link.void_because &&
+            begins(statement::to_text(seal->bundle), text)) {
+            matches.push_back(seal->bundle);
         }
     }
     return only(matches, "bundle", text);
-}
-
-bool Library::sealed_by_me(const DossierId& dossier, const statement::BundleId& bundle) {
-    const auto all = bundles(dossier);
-    return std::ranges::find(all, std::pair(bundle, client_.me())) != all.end();
 }
 
 const OwnerView& Library::owned(const DossierId& id) {

@@ -64,8 +64,6 @@ class Library {
 
     // A bundle that was sealed in an own dossier, by its id or a beginning of it.
     statement::BundleId find_bundle(const DossierId& dossier, std::string_view text);
-    // Whether this card, no earlier owner's, sealed a bundle of an own dossier.
-    bool sealed_by_me(const DossierId& dossier, const statement::BundleId& bundle);
 
     const OwnerView& owned(const DossierId& id);
     const GranteeDossier& granted(const DossierId& id);
@@ -80,8 +78,6 @@ class Library {
                  std::vector<FoundDocument>& found);
     // Throws Error(forged) if `text` begins the id of an own document that does not open.
     void require_opened(std::string_view text) const;
-    // Every bundle that was sealed in an own dossier, and by which card.
-    std::vector<std::pair<statement::BundleId, Fingerprint>> bundles(const DossierId& dossier);
     std::optional<std::pair<DossierId, std::string_view>> split(std::string_view text);
     FoundDocument find_one_own(std::string_view text);
     Fingerprint known(const Fingerprint& card) const;
