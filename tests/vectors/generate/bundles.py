@@ -20,6 +20,7 @@ from document import Document, base32, canonical, header, payload, stanza
 from primitives import sha256, x25519
 
 STATEMENT = "application/vnd.bewijskluis.statement.v1+json"
+READER_ADDED = "application/vnd.bewijskluis.reader.v1+json"
 BUNDLE = base32(sha256(b"bundle")[:16])
 CASE = sha256(b"case key")
 READER = sha256(b"the reader's identity")
@@ -95,6 +96,13 @@ def tar(members):
     return b"".join(blocks) + bytes(1024)
 
 
+def reader_added(last, reader, actor=MEMBER, signer=None, **members):
+    text = {"actor": actor.fingerprint, "bundle": BUNDLE, "card": reader.card, "previous": last.hex(),
+            "salt": b64(sha256(b"salt of ", last)[:16]), "time": "2026-11-21T10:00:00Z",
+            "type": "reader.add"} | members
+    return (signer or actor).sign(READER_ADDED, canonical(text))
+
+
 class Bundle:
     """A dossier and its bundle. Attributes are what may be changed before `write`."""
 
@@ -110,7 +118,7 @@ class Bundle:
         self.manifest_recipients = None
         self.sealer = OWNER
         self.seal = {}
-        self.readers = b""
+        self.readers = lambda seal: []
         self.info = {"bundle": BUNDLE, "documents": documents, "format": 0}
         self.head = {"anchors": {"set": 1}, "bundle": BUNDLE, "coverage": {},
                      "dossier": self.chain.dossier, "format": 0, "letter": "Geachte commissie,",
@@ -147,7 +155,9 @@ class Bundle:
         manifest = age_file(self.manifest(), b"manifest", *(self.manifest_recipients or to_case))
         acts = {"bundle": BUNDLE, "documents": len(self.lines), "manifest": sha256(manifest).hex(),
                 "recipients": [MEMBER.fingerprint], "set": 1} | self.seal
-        seal = copy.copy(self.chain).add(self.sealer, "bundle.seal", **acts)
+        chain = copy.copy(self.chain)
+        seal = chain.add(self.sealer, "bundle.seal", **acts)
+        readers = b"".join(canonical(line) + b"\n" for line in self.readers(chain.previous))
         identity = bech32("age-secret-key-", self.case).upper().encode() + b"\n"
         yield "bewijskluis-bundle.json", canonical(self.info) + b"\n"
         yield "case.age", age_file(identity, b"case", *self.case_recipients)
@@ -157,7 +167,7 @@ class Bundle:
             name = f"documents/{base32(document.id)}"
             yield f"{name}.age", document.header + document.content
             yield f"{name}.metadata.age", getattr(document, "other_header", document.header) + document.metadata
-        yield "readers.age", age_file(self.readers, b"readers", *to_case)
+        yield "readers.age", age_file(readers, b"readers", *to_case)
 
     def write(self, name, comment, expect, identity=READER):
         whole = self.after_tar(tar(self.order(list(self.members()))))
@@ -237,7 +247,7 @@ def bad_keys():
     bundle.case = sha256(b"another case key")
     kept = list(Bundle().members())
     bundle.order = lambda members: kept[:1] + members[1:2] + kept[2:]
-    bundle.write("other-case-key", "case.age holds the key of another bundle", "wrong_key")
+    bundle.write("other-case-key", "case.age holds the key of another bundle", "forged")
     both = [x25519(CASE), OTHER.key]
     changed(Bundle(), manifest_recipients=both).write(
         "manifest-of-two-stanzas", "a second reader who is not told of", "malformed")
@@ -256,7 +266,7 @@ def bad_keys():
     bundle.write("header-digest-off", "not the header that the manifest names", "forged")
     bundle = Bundle()
     bundle.lines[0]["header"]["size"] += 1
-    bundle.write("header-size-off", "not the header that the manifest names", "forged")
+    bundle.write("header-size-off", "a header of one stanza has one size", "malformed")
 
 
 def bad_statements():
@@ -301,7 +311,43 @@ def bad_statements():
     bundle.documents[0].metadata = bytes(altered)
     refused("metadata-altered", "not what was deposited", bundle)
     refused("manifest-altered", "a bit of it", Bundle(), after_manifest=lambda m: m[:-1] + bytes([m[-1] ^ 1]))
-    refused("with-readers", "readers that this version cannot check", Bundle(), "malformed", readers=b"{}\n")
+
+
+def added_readers():
+    def case(name, comment, expect, *lines, identity=READER, keys=(MEMBER.key, OTHER.key), **more):
+        def readers(seal):
+            made, previous = [], seal
+            for line in lines:
+                made.append(line(previous))
+                previous = sha256(base64.b64decode(made[-1]["payload"]))
+            return made
+        changed(Bundle(), readers=readers, case_recipients=list(keys), **more).write(
+            f"reader-{name}", comment, expect, identity)
+
+    def add(reader, **more):
+        return lambda last: reader_added(last, reader, **more)
+
+    third = Person(b"third")
+    case("added", "by the recipient, after the sealing", "ok", add(OTHER))
+    case("who-was-added", "opened by the one who was added", "ok", add(Person(b"reader", STRANGER)),
+         identity=STRANGER, keys=(MEMBER.key, x25519(STRANGER)))
+    case("after-reader", "one after the other", "ok", add(OTHER), add(third),
+         keys=(MEMBER.key, OTHER.key, third.key))
+    case("not-told-of", "a stanza for one whom no line adds", "forged")
+    case("without-stanza", "a line adds one for whom there is no stanza", "forged", add(OTHER),
+         keys=(MEMBER.key,))
+    case("added-by-a-reader", "an added reader may not add", "forged", add(OTHER), add(third, actor=OTHER),
+         keys=(MEMBER.key, OTHER.key, third.key))
+    case("added-by-the-owner", "the owner is no recipient", "forged", add(OTHER, actor=OWNER))
+    case("signed-by-another", "not by the recipient who is named", "forged", add(OTHER, signer=third))
+    case("twice", "each once", "forged", add(OTHER), add(OTHER))
+    case("who-is-a-recipient", "a recipient is no added reader", "forged", add(MEMBER), keys=(MEMBER.key,))
+    case("of-another-bundle", "a line for another bundle", "forged", add(OTHER, bundle=base32(bytes(16))))
+    case("not-linked", "it names what came before", "forged", add(OTHER, previous="00" * 32))
+    case("before-the-seal", "times never run back", "forged", add(OTHER, time="2026-11-19T10:00:00Z"))
+    case("of-another-type", "a line adds somebody", "malformed", add(OTHER, type="reader.remove"))
+    case("with-more", "unknown members are refused", "malformed", add(OTHER, x=1))
+    case("no-envelope", "each line is an envelope", "malformed", lambda last: {"payload": ""})
 
 
 def bad_lists():
@@ -351,6 +397,11 @@ def lines():
     case("head", "bundle-in-upper-case", "lower-case base32", head | {"bundle": BUNDLE.upper()})
     case("head", "statement-without-place", "each has its place",
          head | {"statements": [{"envelope": head["statements"][0]["envelope"]}]})
+    two = [head["statements"][0] | {"place": place} for place in (0, 3)]
+    case("head", "statements-with-a-gap", "by place, from 0", head | {"statements": two}, "ok")
+    case("head", "statements-descending", "by place, from 0", head | {"statements": two[::-1]})
+    case("head", "statements-of-one-place", "by place, from 0", head | {"statements": two[:1] * 2})
+    case("head", "statements-from-3", "by place, from 0", head | {"statements": two[1:]})
     case("line", "paper", "where the paper is", line | {"paper": "in de blauwe map"}, "ok")
     case("line", "described", "deposit and last description", line | {"statements": line["statements"] * 2}, "ok")
     case("line", "paper-empty", "what is not known is left out", line | {"paper": ""})
@@ -365,6 +416,12 @@ def lines():
                        "elsewhere": "documents/x", "upper-case": "data/X", "space": "data/a b",
                        "backslash": "data/a\\b", "beyond-ascii": "data/é", "too-long": "data/" + "a" * 236}.items():
         case("line", f"path-{name}", "data/ and plain names", line | {"path": path})
+    for name in ("dossier.json", "verification.json", "dossier.json/x"):
+        case("line", f"path-{name.replace('/', '-')}", "opening writes files of these names",
+             line | {"path": f"data/{name}"})
+    case("line", "path-of-dossier-deeper", "data/ and plain names", line | {"path": "data/x/dossier.json"}, "ok")
+    case("line", "header-of-169-bytes", "a header of one stanza has one size",
+         line | {"header": line["header"] | {"size": 169}})
     case("line", "path-of-folders", "data/ and plain names", line | {"path": "data/a_b/1.c/d-e.pdf"}, "ok")
     case("line", "path-of-240", "the longest", line | {"path": "data/" + "a" * 235}, "ok")
 
@@ -395,4 +452,5 @@ def members():
 
 
 if __name__ == "__main__":
-    output.main(["bundles"], good_bundles, bad_order, bad_keys, bad_statements, bad_lists, lines, members)
+    output.main(["bundles"], good_bundles, bad_order, bad_keys, bad_statements, added_readers,
+                bad_lists, lines, members)
