@@ -4,8 +4,10 @@
 #include <kluis/base/file.hpp>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <server/key_file.hpp>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -81,6 +83,44 @@ TEST_CASE("a key file of any other form is refused") {
     }
     CHECK(test::refuses(ErrorKind::not_found,
                         [&] { return server::read_key(folder / "none", folder / "data"); }));
+}
+
+TEST_CASE("without a key file or credential, the key is asked for at the terminal, and not shown") {
+    const base::Descriptor terminal(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    REQUIRE(terminal);
+    REQUIRE(::grantpt(terminal.get()) == 0);
+    REQUIRE(::unlockpt(terminal.get()) == 0);
+    const std::string name = ::ptsname(terminal.get());
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::unsetenv("CREDENTIALS_DIRECTORY");
+        const int side = ::open(name.c_str(), O_RDWR | O_NOCTTY);
+        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+            ::dup2(side, standard);
+        bool good = false;
+        const auto error = test::refusal([&] {
+            good = server::read_key(std::nullopt, "/nowhere").view()[0] == 0xaa;
+            return 0;
+        });
+        const std::string_view done = "done\n";
+        good = good && !error && ::write(STDOUT_FILENO, done.data(), done.size()) > 0;
+        ::_exit(good ? 0 : 1);
+    }
+    std::string shown;
+    const auto read_until = [&](std::string_view end) {
+        char byte;
+        while (shown.find(end) == shown.npos && ::read(terminal.get(), &byte, 1) == 1)
+            shown += byte;
+    };
+    read_until("digits): ");
+    const std::string typed = kKey + "\n";
+    CHECK(::write(terminal.get(), typed.data(), typed.size()) ==
+          static_cast<ssize_t>(typed.size()));
+    read_until("done");
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK(shown.find("aaaa") == shown.npos);
 }
 
 TEST_CASE("without a key file, the systemd credential counts") {
