@@ -90,6 +90,9 @@ TEST_CASE("whoever a dossier does not know gets the answer of a dossier that doe
     const auto refused =
         stranger.say(stranger.sign(allow(stranger.person), scene.owner->head()).envelope);
     CHECK(is_problem(refused, 404, "not-found"));
+    // Refused before the body was read: the connection does not go on.
+    CHECK(refused.headers.at("connection") == "close");
+    stranger.reconnect(scene.kluisd.port());
     stranger.dossier = crypto::random_value<statement::DossierId>();
     const auto none =
         stranger.say(stranger.sign(allow(stranger.person), scene.owner->head()).envelope);
