@@ -139,7 +139,7 @@ class FriendScene : public OwnerScene {
         };
         put(api::Role::content, sealed.content);
         put(api::Role::metadata, sealed.metadata);
-        const auto head = vault.service.dossiers(owner.session()).front().head;
+        const auto head = vault.service.dossiers(owner.session()).front().head.value();
         vault.service.submit(friendly.session(), id,
                              {{deposit_on(head).envelope, {{sealed.promise.id, header}}}});
     }

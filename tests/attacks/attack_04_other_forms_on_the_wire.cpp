@@ -242,7 +242,7 @@ TEST_CASE("an owner who is given back a bundle of another format does not keep i
     const auto names = scene.folder.names();
     client::SealRequest request;
     request.dossier = scene.id;
-    request.set = scene.trust.sets.front();
+    request.set = {scene.trust.sets.front(), ""};
     request.out = scene.folder / "again.kluis";
     scene.server.forget();
     const auto error = refusal([&] { return client::seal(scene.owner, request, {}).documents; });

@@ -89,13 +89,13 @@ Tables seized(const Backend& backend) {
 void take_apart(const Bytes& bytes, std::vector<Bytes>& found);
 
 void take_apart(const base::Json& json, std::vector<Bytes>& found) {
-    if (json.is_string()) {
-        take_apart(base::to_bytes(json.string("text")), found);
-    } else if (json.is_array()) {
-        for (const auto& item : json.array("list"))
+    if (const auto* text = std::get_if<std::string>(&json.variant())) {
+        take_apart(base::to_bytes(*text), found);
+    } else if (const auto* list = std::get_if<base::Json::Array>(&json.variant())) {
+        for (const auto& item : *list)
             take_apart(item, found);
-    } else if (json.is_object()) {
-        for (const auto& [name, member] : json.object("object"))
+    } else if (const auto* object = std::get_if<base::Json::Object>(&json.variant())) {
+        for (const auto& [name, member] : *object)
             take_apart(member, found);
     }
 }

@@ -186,6 +186,9 @@ TEST_CASE("a revocation that a grantee was never shown cannot be missed, and is 
 
 namespace {
 
+// The key id of a root key that the program was built with.
+const std::string kRoot(32, 'a');
+
 statement::CardSet commission(base::Time now, std::uint64_t version) {
     statement::CardSet set;
     set.jurisdiction = kJurisdiction;
@@ -198,13 +201,14 @@ statement::CardSet commission(base::Time now, std::uint64_t version) {
 
 // What sealing to `set` throws, if it does. Nothing is sent then but the question how the dossier
 // is, and no file is there.
-std::optional<base::Error> sealing(OwnerScene& scene, const statement::CardSet& set) {
+std::optional<base::Error> sealing(OwnerScene& scene, client::Client& owner,
+                                   const statement::CardSet& set) {
     client::SealRequest request;
     request.dossier = scene.id;
-    request.set = set;
+    request.set = {set, kRoot};
     request.out = scene.folder / (std::to_string(scene.folder.names().size()) + ".kluis");
     scene.server.forget();
-    auto error = refusal([&] { return client::seal(scene.owner, request, {}).documents; });
+    auto error = refusal([&] { return client::seal(owner, request, {}).documents; });
     CHECK(std::filesystem::exists(request.out) == !error);
     if (error) {
         CHECK(scene.server.count("put_member") == 0);
@@ -213,19 +217,24 @@ std::optional<base::Error> sealing(OwnerScene& scene, const statement::CardSet& 
     }
     return error;
 }
+std::optional<base::Error> sealing(OwnerScene& scene, const statement::CardSet& set) {
+    return sealing(scene, scene.owner, set);
+}
 
 }  // namespace
 
 TEST_CASE("nothing is sealed to a card set that is older than one used before") {
     OwnerScene scene;
+    scene.trust.built_in_roots = {kRoot};
+    auto owner = scene.open("owner");
     const auto now = scene.vault.clock.now();
-    client::OwnerView::fetch(scene.owner, scene.id);
-    CHECK_FALSE(sealing(scene, commission(now, 3)));
-    const auto older = sealing(scene, commission(now, 2));
+    client::OwnerView::fetch(owner, scene.id);
+    CHECK_FALSE(sealing(scene, owner, commission(now, 3)));
+    const auto older = sealing(scene, owner, commission(now, 2));
     REQUIRE(older);
     CHECK(older->kind() == ErrorKind::untrusted);
-    CHECK_FALSE(sealing(scene, commission(now, 4)));
-    const auto no_longer = sealing(scene, commission(now, 3));
+    CHECK_FALSE(sealing(scene, owner, commission(now, 4)));
+    const auto no_longer = sealing(scene, owner, commission(now, 3));
     REQUIRE(no_longer);
     CHECK(no_longer->kind() == ErrorKind::untrusted);
 }
@@ -280,7 +289,7 @@ TEST_CASE("a seal that is hidden once the bundle was sent leaves no bundle, nor 
     };
     client::SealRequest request;
     request.dossier = scene.id;
-    request.set = commission(scene.vault.clock.now(), 1);
+    request.set = {commission(scene.vault.clock.now(), 1), kRoot};
     request.out = scene.folder / "sealed.kluis";
     scene.server.forget();
     CHECK(refuses(ErrorKind::forged,

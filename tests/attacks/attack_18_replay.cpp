@@ -204,9 +204,9 @@ TEST_CASE("a document read again within the hour adds nothing to the owner's rec
                                            api::ViewAs::grantee, std::nullopt));
     };
     const auto first = get();
-    CHECK(vault.service.reads(dossier.session, dossier.id()).size() == 1);
+    CHECK(dossier.reads().size() == 1);
     CHECK(get() == first);
-    CHECK(vault.service.reads(dossier.session, dossier.id()).size() == 1);
+    CHECK(dossier.reads().size() == 1);
 }
 
 }  // namespace kluis::test

@@ -105,7 +105,6 @@ TEST_CASE("a dossier opened again is the same dossier, whatever was done in it s
     const auto before = view_of(vault, session, *author.id, api::ViewAs::owner);
     const auto again = vault.service.submit(session, std::nullopt, run);
     CHECK(again.head == first.head);
-    CHECK(again.length == 1);
     CHECK(vault.service.dossiers(session).size() == 1);
     CHECK(view_of(vault, session, *author.id, api::ViewAs::owner) == before);
 }
@@ -251,7 +250,7 @@ TEST_CASE("a consent that was used is not good for a second transfer") {
     };
     const auto there = transfer(dossier.owner, heir, "there");
     const std::vector run{dossier.author.sign(dossier.owner, there, {})};
-    const auto first = vault.service.submit(dossier.session, dossier.id(), run);
+    vault.service.submit(dossier.session, dossier.id(), run);
     // The old owner's request again, after the dossier was handed over: no effect.
     const auto shown = view_of(vault, heirs, dossier.id(), api::ViewAs::owner);
     const auto again =
@@ -263,7 +262,6 @@ TEST_CASE("a consent that was used is not good for a second transfer") {
     const auto before = sight_of(dossier);
     CHECK(code_of([&] { return dossier.act(there); }) == "consent-used");
     CHECK(sight_of(dossier) == before);
-    CHECK(first.length == 2);
 }
 
 TEST_CASE("an erasure sent again is answered the same, and nothing comes back") {

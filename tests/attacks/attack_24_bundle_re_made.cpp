@@ -360,7 +360,7 @@ TEST_CASE("an owner is given back a bundle without a document, and refuses to ke
         scene.server.mischief.bundle = mischief;
         client::SealRequest request;
         request.dossier = scene.id;
-        request.set = scene.trust.sets.front();
+        request.set = {scene.trust.sets.front(), ""};
         request.out = scene.folder / "again.kluis";
         scene.server.forget();
         CHECK(refuses(ErrorKind::forged,

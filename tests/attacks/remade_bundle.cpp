@@ -126,7 +126,7 @@ base::Bytes SealedScene::seal(client::Client& client, const statement::DossierId
                               const std::string& cover_letter) {
     client::SealRequest request;
     request.dossier = dossier;
-    request.set = trust.sets.front();
+    request.set = {trust.sets.front(), ""};
     request.letter = cover_letter;
     request.out = folder / ("bundles/" + std::to_string(++count_) + ".kluis");
     client::seal(client, request, {});

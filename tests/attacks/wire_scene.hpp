@@ -6,6 +6,7 @@
 #include <client/account.hpp>
 #include <client/http_service.hpp>
 #include <server/http_server.hpp>
+#include <server/log.hpp>
 #include <support/wire_proxy.hpp>
 
 namespace kluis::test {
