@@ -317,7 +317,8 @@ void check(const SealRequest& request, const Made& made, const chain::Replay& re
         throw Error(error.kind(),
                     "its readers would refuse this bundle: " + std::string(error.what()),
                     "if an exhibit is at fault, have that document deposited anew or leave it out, "
-                    "and seal again");
+                    "and seal again")
+            .with_code(error.code());
     }
 }
 

@@ -36,8 +36,9 @@ class ErasureScene : public OwnerScene {
         server.mischief.view = [erase](std::vector<api::ViewRecord>& records) {
             auto begin = std::get<api::ViewBegin>(records.front());
             begin.head = erase.hash;
+            begin.shown = {};
             begin.erased = erase.envelope;
-            records = {begin, api::ViewEnd{erase.hash, {}}};
+            records = {begin, api::ViewEnd{begin.head, begin.shown}};
         };
     }
 

@@ -53,12 +53,13 @@ TEST_CASE("a login sent again opens no second session, nor after the first was c
     CHECK(code_of([&] { return vault.service.account(session); }) == "login-required");
 }
 
-TEST_CASE("a login that was refused is not good later") {
+TEST_CASE("a login that was refused is not good when its challenge has had its time") {
     TestVault vault;
     const Person person("N");
     const auto early = vault.login(person.fingerprint(), person.signer());
     CHECK(code_of([&] { return vault.service.login(early); }) == "login-refused");
     vault.join(person);
+    vault.clock.pass(std::chrono::seconds(61));
     CHECK(code_of([&] { return vault.service.login(early); }) == "login-refused");
 }
 

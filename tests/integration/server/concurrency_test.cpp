@@ -1,4 +1,5 @@
 // Many connections at once, for ThreadSanitizer above all.
+#include "support/fresh_database.hpp"
 #include "support/temporary_folder.hpp"
 #include "visitor.hpp"
 
@@ -63,7 +64,7 @@ TEST_CASE("several people deposit and read at the same time, and the server stop
 TEST_CASE("several people do so over the store that a server has") {
     const test::TemporaryFolder folder;
     store::FileBlobStore blobs(folder / "blobs");
-    store::SqlcipherStore store(folder / "vault.db", crypto::random_secret<store::DatabaseKey>(),
+    store::SqlcipherStore store(folder / "vault.db", test::fresh_database(folder / "vault.db"),
                                 blobs);
     use_by_several(store, blobs);
 }

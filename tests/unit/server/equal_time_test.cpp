@@ -1,4 +1,5 @@
 // How long a refused login takes, over the store that a server has.
+#include "support/fresh_database.hpp"
 #include "support/temporary_folder.hpp"
 #include "vault.hpp"
 
@@ -30,7 +31,7 @@ std::int64_t median(std::vector<std::int64_t>& times) {
 struct Vault {
     test::TemporaryFolder folder;
     store::MemoryBlobStore blobs;
-    store::SqlcipherStore store{folder / "vault.db", crypto::random_secret<store::DatabaseKey>(),
+    store::SqlcipherStore store{folder / "vault.db", test::fresh_database(folder / "vault.db"),
                                 blobs};
     test::TestClock clock;
     server::VaultService service{store, blobs, rules(), clock};
