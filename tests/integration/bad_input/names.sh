@@ -89,6 +89,7 @@ same_lists() {
 }
 holds 'nothing was written beside the folder' same_lists
 counts "$total" 'each document has a file' files_in "$work/desk/case/opened/documents"
+# grep ends with 1 where it counts none, which is what is wanted.
 odd_names() {
     find "$work/desk/case/opened/documents" -mindepth 1 -printf '%P\0' |
         LC_ALL=C grep -zcvE '^[0-9]{3}(-[a-z0-9]+)*(\.[a-z0-9]{1,8})?$' || true
