@@ -8,8 +8,8 @@
 namespace kluis::age {
 namespace {
 
-// Few enough that a worker's buffers stay in its core's cache.
-constexpr std::size_t kPartChunks = 2;
+// So many that workers seldom wait for each other's writing, so few that a part stays in a cache.
+constexpr std::size_t kPartChunks = 16;
 constexpr std::size_t kSealedPartSize = kPartChunks * kSealedChunkSize;
 
 // A part's chunks as they were read, and their plaintext.

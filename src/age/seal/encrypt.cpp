@@ -7,8 +7,8 @@
 namespace kluis::age {
 namespace {
 
-// Few enough that a worker's buffer stays in its core's cache.
-constexpr std::size_t kPartChunks = 4;
+// So many that workers seldom wait for each other's writing, so few that a part stays in a cache.
+constexpr std::size_t kPartChunks = 16;
 constexpr std::uint64_t kPartSize = kPartChunks * kChunkSize;
 
 // A part's chunks, each with room for its tag, sealed in place.
