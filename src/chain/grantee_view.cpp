@@ -88,8 +88,7 @@ void GranteeCheck::require_owner(const Signed& statement) const {
     if (statement.statement.actor != owner) {
         refuse("a statement is not by who owned the dossier then");
     }
-    if (!statement::verify(statement.envelope, statement::kStatementType,
-                           state_.card(owner)->signing)) {
+    if (!statement::is_signed_by(statement, *state_.card(owner))) {
         refuse("a statement is not signed by its actor");
     }
 }
@@ -97,7 +96,7 @@ void GranteeCheck::require_owner(const Signed& statement) const {
 void GranteeCheck::take(const Signed& statement, const statement::DocumentDeposit& act) {
     const auto card = card_of(statement.statement.actor);
     if (!card) refuse("the depositor's card is not there", act.document);
-    if (!statement::verify(statement.envelope, statement::kStatementType, card->signing)) {
+    if (!statement::is_signed_by(statement, *card)) {
         refuse("a deposit is not signed by its depositor", act.document);
     }
     if (ever_granted_.contains(act.document)) refuse("granted before deposited", act.document);

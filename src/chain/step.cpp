@@ -8,10 +8,6 @@ using statement::Signed;
 
 namespace {
 
-bool is_signed_by(const Signed& statement, const Card& card) {
-    return statement::verify(statement.envelope, statement::kStatementType, card.signing);
-}
-
 DossierState following(const DossierState& dossier, const Signed& statement) {
     DossierState next = dossier;
     next.head = statement.hash;

@@ -59,11 +59,20 @@ Signed parse_signed(Envelope envelope) {
         throw Error(ErrorKind::malformed, "a statement's key id is not its actor's");
     }
     const Digest hash = payload_hash(envelope);
-    return {std::move(envelope), std::move(statement), hash};
+    return {std::move(envelope), std::move(statement), hash, std::nullopt};
 }
 
 Signed sign(const Statement& statement, const crypto::Ed25519Signer& signer) {
     return parse_signed(sign(kStatementType, encode(statement), signer, to_text(statement.actor)));
+}
+
+bool is_signed_by(const Signed& statement, const Card& card) {
+    if (statement.known && statement.known->key == card.signing) return statement.known->genuine;
+    return verify(statement.envelope, kStatementType, card.signing);
+}
+
+void check_signature(Signed& statement, const Card& card) {
+    statement.known = {card.signing, verify(statement.envelope, kStatementType, card.signing)};
 }
 
 DossierId dossier_id(const Signed& create) {

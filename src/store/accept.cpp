@@ -80,7 +80,7 @@ class Run {
         if (reason == Reason::broken_link) {
             const auto card = ledger_.state().card(statement.statement.actor);
             if (!card) return because(Reason::unknown_actor);
-            if (!statement::verify(statement.envelope, statement::kStatementType, card->signing)) {
+            if (!statement::is_signed_by(statement, *card)) {
                 return because(Reason::bad_signature);
             }
             if (place == 0) return Refused{.why = Refused::Why::stale_head, .head = head_};

@@ -160,11 +160,18 @@ base::Bytes encode(const Statement& statement);
 // sorted.
 Statement parse_statement(base::ByteView payload);
 
+// What a signature turned out to be under one key.
+struct SignatureVerdict {
+    crypto::Ed25519Public key;
+    bool genuine = false;
+};
+
 // A statement with the envelope that it came in: parsed, but not verified.
 struct Signed {
     Envelope envelope;
     Statement statement;
-    Digest hash;  // SHA-256 of the payload
+    Digest hash;                              // SHA-256 of the payload
+    std::optional<SignatureVerdict> known{};  // what check_signature found
 };
 
 // Throws Error(malformed) if the envelope is of another type, its payload does not parse, or its
@@ -173,6 +180,13 @@ Signed parse_signed(Envelope envelope);
 
 // Signs `statement` as its actor. REQUIRES: `signer` holds the key of the actor's card.
 Signed sign(const Statement& statement, const crypto::Ed25519Signer& signer);
+
+// Whether the card's key signed it, as a statement.
+[[nodiscard]] bool is_signed_by(const Signed& statement, const Card& card);
+
+// Finds out what is_signed_by will answer for this card, so that it need not when others wait for
+// it. REQUIRES: the envelope is not changed afterwards.
+void check_signature(Signed& statement, const Card& card);
 
 // The id of the dossier that this dossier.create opens. REQUIRES: it is one.
 DossierId dossier_id(const Signed& create);

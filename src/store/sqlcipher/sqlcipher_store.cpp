@@ -73,6 +73,25 @@ void keep_member(Writing& writing, const DossierId& dossier, const BundleId& bun
     stage_bundle_member(writing, dossier, bundle, member, payload, now);
 }
 
+// Checking signatures takes longer than writing statements, and one thread writes for all. Whether
+// a card has the right is decided there: of a card that this does not find yet, the signature too.
+std::vector<Submission> with_checked_signatures(Readers& readers, std::vector<Submission> run) {
+    const auto id = statement::dossier_of(run.front().statement);
+    std::map<Fingerprint, std::optional<statement::Card>> cards;
+    readers.read([&](Connection& database) {
+        const RowState state(database, id);
+        for (const Submission& submission : run) {
+            const Fingerprint& actor = submission.statement.statement.actor;
+            if (!cards.contains(actor)) cards.emplace(actor, state.card(actor));
+        }
+    });
+    for (Submission& submission : run) {
+        const auto& card = cards.at(submission.statement.statement.actor);
+        if (card) statement::check_signature(submission.statement, *card);
+    }
+    return run;
+}
+
 }  // namespace
 
 SqlcipherStore::Parts::Parts(const std::filesystem::path& file, const DatabaseKey& given,
@@ -136,8 +155,10 @@ StagedTotals SqlcipherStore::staged(const DossierId& dossier, const Fingerprint&
         [&](Connection& database) { return staged_totals(database, dossier, by); });
 }
 
-SubmitResult SqlcipherStore::submit(const std::vector<Submission>& run, const SubmitRules& rules) {
-    if (run.empty()) throw Error(ErrorKind::usage, "a run of statements is empty");
+SubmitResult SqlcipherStore::submit(const std::vector<Submission>& given,
+                                    const SubmitRules& rules) {
+    if (given.empty()) throw Error(ErrorKind::usage, "a run of statements is empty");
+    const std::vector<Submission> run = with_checked_signatures(parts_->readers, given);
     try {
         return parts_->writer.write([&](Writing& writing) {
             RowLedger ledger(writing, statement::dossier_of(run.front().statement));

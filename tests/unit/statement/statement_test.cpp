@@ -45,6 +45,18 @@ TEST_CASE("a signed statement verifies under its actor's card") {
     CHECK(create.envelope.key_id == to_text(owner.fingerprint()));
 }
 
+TEST_CASE("a signature that was checked before holds for the card that it was checked with alone") {
+    const Person owner("J.");
+    const Person other("another");
+    Signed create = sign(test::example_statement(test::example_create()), owner.signer());
+    check_signature(create, other.card());
+    CHECK_FALSE(is_signed_by(create, other.card()));
+    CHECK(is_signed_by(create, owner.card()));
+    check_signature(create, owner.card());
+    CHECK(is_signed_by(create, owner.card()));
+    CHECK_FALSE(is_signed_by(create, other.card()));
+}
+
 TEST_CASE("a dossier's id is the beginning of the hash of its dossier.create") {
     const Signed create =
         sign(test::example_statement(test::example_create()), Person("J.").signer());
