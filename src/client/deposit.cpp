@@ -17,7 +17,7 @@ using base::ErrorKind;
 // More than there are cores: an upload waits for the server's disk most of the time.
 constexpr std::size_t kUploaders = 6;
 // Deposits signed in one run.
-constexpr std::size_t kDepositsPerRun = 250;
+constexpr std::size_t kDepositsPerRun = 500;
 
 // Whether an error is about one file, so that the others may go on: the server's have a code.
 bool is_about_the_file(const Error& error) {
