@@ -38,9 +38,11 @@ bool MemoryDossier::may_see(const Viewer& viewer, Time now) const {
             return permission && permission->stands_at(now);
         }
         case ViewAs::grantee:
-            return std::ranges::any_of(state_.grants(), [&](const auto& entry) {
-                return entry.second.grantee == viewer.card && is_granted(entry.second, now);
-            });
+            return viewer.card != state_.dossier()->owner &&
+                   std::ranges::any_of(chain_, [&](const auto& statement) {
+                       const auto* grant = std::get_if<GrantCreate>(&statement->statement.act);
+                       return grant != nullptr && grant->grantee == viewer.card;
+                   });
     }
     return false;
 }

@@ -28,6 +28,8 @@ constexpr const char* kSchema[] = {
     " place INTEGER NOT NULL, hash BLOB NOT NULL, type TEXT NOT NULL, subject BLOB,"
     " envelope BLOB NOT NULL, PRIMARY KEY (dossier, place))",
     "CREATE INDEX statements_by_hash ON statements (dossier, hash)",
+    "CREATE INDEX statements_by_grantee ON statements (subject, dossier)"
+    " WHERE type = 'grant.create'",
     "CREATE INDEX statements_on_owners ON statements (dossier, place)"
     " WHERE type IN ('dossier.create', 'dossier.transfer')",
     "CREATE INDEX statements_by_subject ON statements (dossier, subject, place)"

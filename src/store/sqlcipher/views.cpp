@@ -12,15 +12,16 @@ using Query = sqlcipher::Statement;
 
 namespace {
 
-// In each, ?1 is the dossier, ?2 the viewer's card, ?3 the time.
+// In each, ?1 is the dossier, ?2 the viewer's card, ?3, where it counts, the time.
 constexpr const char* kIsOwner = "SELECT 1 FROM dossiers WHERE dossier = ?1 AND owner = ?2";
 constexpr const char* kIsDepositor =
     "SELECT 1 FROM permissions WHERE dossier = ?1 AND depositor = ?2 AND removed = 0"
     " AND (until IS NULL OR until >= ?3)";
+// One to whom something was ever granted: that a grant was revoked is shown, so that it is not
+// taken for the server's withholding. What is read needs a grant that stands.
 constexpr const char* kIsGrantee =
-    "SELECT 1 FROM grants JOIN dossiers USING (dossier)"
-    " WHERE dossier = ?1 AND grantee = ?2 AND (expires IS NULL OR expires > ?3)"
-    " AND owner <> ?2 LIMIT 1";
+    "SELECT 1 FROM statements JOIN dossiers USING (dossier)"
+    " WHERE dossier = ?1 AND subject = ?2 AND type = 'grant.create' AND owner <> ?2 LIMIT 1";
 
 bool may_see(Connection& database, const DossierId& id, const Viewer& viewer, Time now) {
     switch (viewer.as) {
@@ -29,7 +30,7 @@ bool may_see(Connection& database, const DossierId& id, const Viewer& viewer, Ti
         case ViewAs::depositor:
             return database.query(kIsDepositor, id, viewer.card, now).step();
         case ViewAs::grantee:
-            return database.query(kIsGrantee, id, viewer.card, now).step();
+            return database.query(kIsGrantee, id, viewer.card).step();
     }
     return false;
 }
@@ -156,7 +157,8 @@ std::vector<DossierSummary> SqlcipherStore::dossiers(const Fingerprint& card, Ti
         Query rows = database.query(
             "SELECT dossier FROM dossiers WHERE owner = ?1"
             " UNION SELECT dossier FROM permissions WHERE depositor = ?1"
-            " UNION SELECT dossier FROM grants WHERE grantee = ?1 ORDER BY dossier",
+            " UNION SELECT dossier FROM statements WHERE subject = ?1 AND type = 'grant.create'"
+            " ORDER BY dossier",
             card);
         while (rows.step()) {
             DossierSummary summary = summary_of(database, rows.fixed<DossierId>(0));

@@ -33,8 +33,8 @@ refuses 8 'no document is called' 'it is gone for the owner' kluis_of owner docu
 says 'two' 'the rest stands' kluis_of owner document list mine
 
 kluis_of owner revoke two --from lawyer >/dev/null
-refuses 8 'shows you nothing of this dossier now' 'a reader of whom all was taken back' \
-    kluis_of lawyer document list J
+says '"documents":[]' 'a reader of whom all was taken back' kluis_of lawyer --json document list J
+refuses 8 'no document is called' 'cannot read it' kluis_of lawyer document show two
 refuses 2 'for ever' 'erasing a dossier without --yes' kluis_of owner dossier erase mine
 holds 'the owner erases the dossier' kluis_of owner dossier erase mine --yes
 refuses 7 'erased' 'an erased dossier' kluis_of owner document list mine

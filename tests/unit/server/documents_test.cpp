@@ -226,8 +226,9 @@ TEST_CASE("a grantee whose grant has expired reads nothing, and is not in the re
     const auto id = dossier.add(pattern(100));
     dossier.grant(lawyer, id, vault.clock.now() + std::chrono::seconds(100));
     vault.clock.pass(std::chrono::seconds(100));
-    CHECK(code_of([&] { return test::view(vault, session, dossier.id(), api::ViewAs::grantee); }) ==
-          "not-found");
+    for (const auto& record : test::view(vault, session, dossier.id(), api::ViewAs::grantee)) {
+        CHECK_FALSE(std::holds_alternative<api::ViewDocument>(record));
+    }
     CHECK(code_of([&] {
               return vault.service.document(session, {dossier.id(), id, api::Role::content},
                                             api::ViewAs::grantee, std::nullopt);

@@ -21,7 +21,8 @@ TEST_CASE_FIXTURE(Vault, "an erased document is gone, and so is what is granted 
     CHECK(blobs_in(*this) == 0);
     CHECK(documents(as_owner()).empty());
     CHECK_FALSE(payload(as_owner(), paper.id, Role::content));
-    CHECK_FALSE(store().dossier(dossier, as_grantee(), now));
+    CHECK(documents(as_grantee()).empty());
+    CHECK(types(as_grantee()) == std::vector<std::string_view>{"dossier.create", "grant.create"});
     CHECK(types(as_owner()).size() == 4);
     stage(owner, paper);
     CHECK(refused(owner, paper.act(), {paper.header}).reason == chain::Reason::document_used);
