@@ -1,7 +1,7 @@
 #include "bundle_file.hpp"
-#include "lines.hpp"
 #include "manifest_check.hpp"
 #include "readers.hpp"
+#include "seal_text.hpp"
 #include "sealed_member.hpp"
 #include "who.hpp"
 
@@ -80,18 +80,7 @@ class FullCheck {
     void read_seal() {
         file_.expect(MemberKind::seal);
         SealedMemberReader plain(file_.body(), case_key_);
-        LineReader lines(plain, "the seal");
-        const auto line = lines.next(member_limit(MemberKind::seal));
-        if (!line) {
-            throw Error(ErrorKind::malformed, "the seal is empty");
-        }
-        const auto json = base::parse_canonical_json(*line, base::JsonText::ascii, "the seal");
-        base::JsonMembers members(json, "the seal");
-        seal_ = statement::parse_signed(statement::parse_envelope(members.required("envelope")));
-        members.finish();
-        if (lines.next(0)) {
-            throw Error(ErrorKind::malformed, "the seal has more than one line");
-        }
+        seal_ = parse_seal(plain);
         state_ = check_statements(manifest_, *seal_, manifest_sha256_);
         who_.emplace(*seal_, state_, trust_);
     }

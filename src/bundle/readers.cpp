@@ -18,29 +18,6 @@ constexpr std::string_view kWhat = "a line of the added readers";
 // An envelope whose payload, of ids, a card and a digest, is always shorter than 1 KiB.
 constexpr std::size_t kLineLimit = 2048;
 
-struct Line {
-    ReaderAdded added;
-    BundleId bundle;
-    Digest previous;
-};
-
-Line parse_line(const Envelope& envelope) {
-    const auto json = base::parse_canonical_json(envelope.payload, base::JsonText::ascii, kWhat);
-    base::JsonMembers members(json, kWhat);
-    Line line;
-    if (members.string("type") != kType) {
-        throw Error(ErrorKind::malformed, "a line of the added readers adds nobody");
-    }
-    line.added.actor = statement::parse_id<Fingerprint>(members.string("actor"));
-    line.bundle = statement::parse_id<BundleId>(members.string("bundle"));
-    line.added.card = statement::parse_card(members.required("card"));
-    line.previous = base::from_hex<Digest>(members.string("previous"), "previous");
-    base::from_base64<statement::Salt>(members.string("salt"), "salt");
-    line.added.time = base::parse_time(members.string("time"), "time");
-    members.finish();
-    return line;
-}
-
 // Follows the lines from the seal on.
 class Added {
   public:
@@ -52,7 +29,7 @@ class Added {
           known_(recipients_.begin(), recipients_.end()) {}
 
     ReaderAdded next(const Envelope& envelope) {
-        const auto line = parse_line(envelope);
+        const auto line = parse_reader_line(envelope);
         const auto& [card, actor, time] = line.added;
         require(std::ranges::find(recipients_, actor) != recipients_.end(),
                 "a reader was added by somebody to whom the bundle was not sealed");
@@ -85,6 +62,23 @@ class Added {
 };
 
 }  // namespace
+
+ReaderLine parse_reader_line(const Envelope& envelope) {
+    const auto json = base::parse_canonical_json(envelope.payload, base::JsonText::ascii, kWhat);
+    base::JsonMembers members(json, kWhat);
+    ReaderLine line;
+    if (members.string("type") != kType) {
+        throw Error(ErrorKind::malformed, "a line of the added readers adds nobody");
+    }
+    line.added.actor = statement::parse_id<Fingerprint>(members.string("actor"));
+    line.bundle = statement::parse_id<BundleId>(members.string("bundle"));
+    line.added.card = statement::parse_card(members.required("card"));
+    line.previous = base::from_hex<Digest>(members.string("previous"), "previous");
+    base::from_base64<statement::Salt>(members.string("salt"), "salt");
+    line.added.time = base::parse_time(members.string("time"), "time");
+    members.finish();
+    return line;
+}
 
 std::vector<ReaderAdded> check_readers(base::Reader& plain, const ManifestHead& head,
                                        const statement::Signed& seal) {

@@ -15,6 +15,17 @@ struct ReaderAdded {
     base::Time time;    // as the recipient claims
 };
 
+// What a line says, before anything of it is checked.
+struct ReaderLine {
+    ReaderAdded added;
+    BundleId bundle;
+    Digest previous;  // the hash of the line before, or of the seal
+};
+
+// Parses the payload of a line's envelope. Throws Error(malformed) on anything but the one
+// spelling.
+ReaderLine parse_reader_line(const Envelope& envelope);
+
 // The lines of `plain`, which is read to its end. Throws Error(malformed) on another form or more
 // lines than case.age can have readers; Error(forged) unless each line is signed by a recipient of
 // `seal` (an added reader may not add), is about this bundle, follows the line before (the first:

@@ -1,3 +1,4 @@
+#include "seal_text.hpp"
 #include "sealed_member.hpp"
 
 #include <kluis/bundle/case_key.hpp>
@@ -34,9 +35,7 @@ SealedMembers seal_members(const crypto::X25519Secret& case_key,
 
 base::Bytes seal_seal(const crypto::X25519Secret& case_key, const Envelope& seal) {
     const std::array<crypto::X25519Public, 1> to_case{crypto::x25519_public(case_key)};
-    const base::Json json{{"envelope", statement::to_json(seal)}};
-    return seal_member(base::as_bytes(base::canonical_json(json, base::JsonText::ascii) + "\n"),
-                       to_case);
+    return seal_member(base::as_bytes(encode_seal(seal)), to_case);
 }
 
 }  // namespace kluis::bundle
