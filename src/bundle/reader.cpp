@@ -82,7 +82,7 @@ class FullCheck {
         SealedMemberReader plain(file_.body(), case_key_);
         seal_ = parse_seal(plain);
         state_ = check_statements(manifest_, *seal_, manifest_sha256_);
-        who_.emplace(*seal_, state_, trust_);
+        who_.emplace(*seal_, manifest_.head, state_, trust_);
     }
 
     // A fault of a document names its exhibit: that is what the owner can leave out or replace.

@@ -37,11 +37,15 @@ std::string text_of(const Who& who) {
     if (who.through_link) {
         return "someone through a link that the applicant gave away (" + card + ")";
     }
-    return (who.owner ? "the applicant, " : "") + card + ", " + vouched_by(who);
+    const auto* role = who.owner           ? "the applicant, "
+                       : who.earlier_owner ? "an earlier owner of the dossier, "
+                                           : "";
+    return role + card + ", " + vouched_by(who);
 }
 
 Json to_json(const Who& who) {
     Json json{{"checked_by", who.anchor.empty() ? "nobody" : who.anchor},
+              {"earlier_owner", who.earlier_owner},
               {"fingerprint", statement::to_text(who.fingerprint)},
               {"owner", who.owner},
               {"text", text_of(who)},

@@ -1,16 +1,31 @@
 #include "who.hpp"
 
-#include <set>
-
 namespace kluis::bundle {
 
-WhoIsWho::WhoIsWho(const statement::Signed& seal, const chain::State& state,
-                   const TrustedSets& trust)
+namespace {
+
+std::set<Fingerprint> owners_of(const ManifestHead& head) {
+    std::set<Fingerprint> owners;
+    for (const auto& placed : head.statements) {
+        const auto said = statement::parse_statement(placed.envelope.payload);
+        if (std::holds_alternative<statement::DossierCreate>(said.act)) owners.insert(said.actor);
+        if (const auto* transfer = std::get_if<statement::DossierTransfer>(&said.act)) {
+            owners.insert(statement::fingerprint(transfer->card));
+        }
+    }
+    return owners;
+}
+
+}  // namespace
+
+WhoIsWho::WhoIsWho(const statement::Signed& seal, const ManifestHead& head,
+                   const chain::State& state, const TrustedSets& trust)
     : seal_(std::get<statement::BundleSeal>(seal.statement.act)),
       sealed_(seal.statement.time),
       state_(state),
       trust_(trust),
-      set_(known_set()) {
+      set_(known_set()),
+      owners_(owners_of(head)) {
     for (const auto& organisation : trust_.anchors.organisations) {
         add(organisation.card, organisation.name);
     }
@@ -62,6 +77,7 @@ Who WhoIsWho::describe(const Fingerprint& card, base::Time time) const {
     Who who;
     who.fingerprint = card;
     who.owner = card == state_.dossier()->owner;
+    who.earlier_owner = !who.owner && owners_.contains(card);
     const auto found = anchored_.find(card);
     if (found == anchored_.end()) {
         return who;

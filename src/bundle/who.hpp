@@ -3,8 +3,11 @@
 // Thread-safety: one thread at a time.
 #pragma once
 
+#include <kluis/bundle/manifest.hpp>
 #include <kluis/bundle/reader.hpp>
 #include <kluis/chain/state.hpp>
+
+#include <set>
 
 namespace kluis::bundle {
 
@@ -13,7 +16,8 @@ class WhoIsWho {
     // Throws Error(forged) if a set of the seal's version, or a later one, is known and a recipient
     // was not in it when the bundle was sealed, or it had ended by then. All arguments must outlive
     // this.
-    WhoIsWho(const statement::Signed& seal, const chain::State& state, const TrustedSets& trust);
+    WhoIsWho(const statement::Signed& seal, const ManifestHead& head, const chain::State& state,
+             const TrustedSets& trust);
 
     // Who a card is, judged at `time`.
     Who describe(const Fingerprint& card, base::Time time) const;
@@ -31,6 +35,7 @@ class WhoIsWho {
     const chain::State& state_;
     const TrustedSets& trust_;
     const statement::CardSet* set_;
+    std::set<Fingerprint> owners_;  // earlier ones too
     // What vouches for each card, the commission's set last.
     std::map<Fingerprint, std::vector<std::pair<const statement::DatedCard*, std::string>>>
         anchored_;

@@ -27,7 +27,8 @@ struct Who {
     base::Time from;                  // since when the anchor holds, if there is one
     std::optional<base::Time> until;  // and until when, if it ends
     bool owner = false;
-    bool through_link = false;  // deposited through a link: whoever held it
+    bool earlier_owner = false;  // of the dossier, before it was handed over
+    bool through_link = false;   // deposited through a link: whoever held it
 };
 
 struct VerifiedDocument {

@@ -46,4 +46,14 @@ says_not 'may deposit  you' 'access does not list the owner' \
 holds 'the new owner deposits' kluis_of child deposit "$dossier" letter.txt --title again
 refuses 8 '' 'the old owner cannot hand it over once more' \
     kluis_of mother dossier transfer family --consent "$work/consent.json"
+
+# --- what a judge is told ---
+holds 'the new owner seals what was there' kluis_of child seal 'my family' \
+    --to "$work/commission/cards.json" -o "$work/family.kluis"
+holds 'a member opens it' \
+    kluis_of member open "$work/family.kluis" -i "$work/member.txt" -o "$work/opened"
+is_true 'the mother is named as an earlier owner' grep -qF \
+    "an earlier owner of the dossier, card $(fingerprint mother)" "$work/opened/verification.json"
+is_true 'the child as the applicant' grep -qF \
+    "the applicant, card $(fingerprint child)" "$work/opened/verification.json"
 finish
