@@ -3,25 +3,15 @@
 
 namespace kluis::cli {
 
-void add_commission_commands(CLI::App& app, Context& context) {
+namespace {
+
+CLI::App* add_member_commands(CLI::App& above, Context& context) {
     auto text = std::make_shared<std::string>();
     auto folder = std::make_shared<std::string>();
     auto out = std::make_shared<std::string>();
     auto end = std::make_shared<std::string>();
-    auto jurisdiction = std::make_shared<std::string>("nl-commissie-2025");
-
-    auto* commission = app.add_subcommand("commission", "For a commission: its root key");
-    commission->require_subcommand(1);
-    auto* keygen = commission->add_subcommand("keygen", "Make a root key, to be kept offline");
-    keygen->add_option("-o,--output", *out, "The folder to write")->required();
-    keygen->add_option("--jurisdiction", *jurisdiction, "Whose cases come to it");
-    keygen->add_option("--end", *end, "When the card set must be renewed; default in two years");
-    keygen->callback([&context, out, jurisdiction, end] {
-        commission_keygen(context, *out, *jurisdiction, *end);
-    });
-    keygen->footer("Example: kluis commission keygen -o commission");
-
-    auto* member = app.add_subcommand("member", "For a commission: its members and their card set");
+    auto* member =
+        above.add_subcommand("member", "For a commission: its members and their card set");
     member->require_subcommand(1);
     auto* member_keygen =
         member->add_subcommand("keygen", "Make a member's identity file, under a passphrase");
@@ -51,6 +41,30 @@ void add_commission_commands(CLI::App& app, Context& context) {
     remove->add_option("--set", *folder, "The commission's folder")->required();
     remove->callback([&context, text, folder] { member_remove(context, *text, *folder); });
     remove->footer("Example: kluis member remove member.txt.card --set commission");
+    return member;
+}
+
+}  // namespace
+
+void add_commission_commands(CLI::App& app, Context& context) {
+    auto out = std::make_shared<std::string>();
+    auto end = std::make_shared<std::string>();
+    auto jurisdiction = std::make_shared<std::string>("nl-commissie-2025");
+
+    auto* commission = app.add_subcommand("commission", "For a commission: its root key");
+    commission->require_subcommand(1);
+    auto* keygen = commission->add_subcommand("keygen", "Make a root key, to be kept offline");
+    keygen->add_option("-o,--output", *out, "The folder to write")->required();
+    keygen->add_option("--jurisdiction", *jurisdiction, "Whose cases come to it");
+    keygen->add_option("--end", *end, "When the card set must be renewed; default in two years");
+    keygen->callback([&context, out, jurisdiction, end] {
+        commission_keygen(context, *out, *jurisdiction, *end);
+    });
+    keygen->footer("Example: kluis commission keygen -o commission");
+
+    // `kluis commission member` is the same, but named once in the list of commands.
+    add_member_commands(app, context);
+    add_member_commands(*commission, context)->group("");
 }
 
 }  // namespace kluis::cli

@@ -17,6 +17,7 @@ void collect(App& app, const std::string& before,
              std::vector<std::pair<std::string, App*>>& commands) {
     const std::function<bool(App*)> all;
     for (App* child : app.get_subcommands(all)) {
+        if (child->get_group().empty()) continue;  // another way to a command that is listed
         const auto name = before + child->get_name();
         if (child->get_subcommands(all).empty()) {
             commands.emplace_back(name, child);

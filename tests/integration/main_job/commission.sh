@@ -20,7 +20,7 @@ mv "$work/stick.age" "$work/commission/root.age"
 printf 'third passphrase\n' >"$work/third.pass"
 kluis_of third member keygen -o "$work/third.txt" >/dev/null
 refuses 9 'is there already' 'an identity file over another' \
-    kluis_of third member keygen -o "$work/third.txt"
+    kluis_of third commission member keygen -o "$work/third.txt"
 refuses 2 'not after now' 'a member with an end that has passed' \
     kluis_of root member add "$work/third.txt.card" --set "$work/commission" --end 2001-01-01
 refuses 5 'another fingerprint' 'a card with another fingerprint than was read out' \
