@@ -64,12 +64,12 @@ TEST_CASE("a grantee's view gives the granted documents with who deposited and d
     CHECK(result.owner == owner().fingerprint());
     CHECK(result.missing.empty());
     CHECK(result.documents.size() == 2);
-    const auto& a = granted(result, "a");
+    const auto a = granted(result, "a");
     CHECK(a.deposit.hash == history.statements()[2].hash);
     CHECK(a.depositor == worker().card());
     CHECK(a.describer == worker().fingerprint());
     CHECK(a.metadata() == deposit("a").payloads.at(Role::metadata));
-    const auto& b = granted(result, "b");
+    const auto b = granted(result, "b");
     CHECK(b.depositor == owner().card());
     CHECK(b.describer == owner().fingerprint());
     CHECK(b.metadata() == description("b", 1).metadata);
