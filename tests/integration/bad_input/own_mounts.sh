@@ -9,7 +9,9 @@ if [[ -z ${KLUIS_OWN_MOUNTS:-} ]]; then
     # In a root that is no mount point of its own, there is nothing to be kept apart.
     "${unshare[@]}" true 2>/dev/null || unshare+=(--propagation=unchanged)
     if ! "${unshare[@]}" true; then
-        echo "skipped: this system lets nobody mount a small disk here"
+        echo "this system lets nobody mount a small disk here"
+        # Where others rely on the result, what was not tried has not passed.
+        [[ ${CI:-} != true ]] || exit 1
         exit 77
     fi
     KLUIS_OWN_MOUNTS=yes exec "${unshare[@]}" "$0" "$@"

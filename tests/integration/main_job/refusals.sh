@@ -126,24 +126,24 @@ tar --format=ustar --owner=0 --group=0 --numeric-owner --mtime=@0 --mode=0644 -b
 refuses 3 'bundle' 'a bundle without one document' \
     kluis_of member open "$work/less.kluis" -i "$work/member.txt" -o "$work/opened"
 head -c -5000 "$work/b.kluis" >"$work/short.kluis"
-refuses 3 '' 'a bundle that is cut short' \
+refuses 3 'the bundle is cut short' 'a bundle that is cut short' \
     kluis_of member open "$work/short.kluis" -i "$work/member.txt" -o "$work/opened"
 cp "$work/b.kluis" "$work/bent.kluis"
 printf 'X' | dd of="$work/bent.kluis" bs=1 seek=$(($(stat -c %s "$work/b.kluis") - 1000000)) conv=notrunc status=none
-refuses 5 '' 'a bundle of which one byte was altered' \
+refuses 5 'the file was altered' 'a bundle of which one byte was altered' \
     kluis_of member open "$work/bent.kluis" -i "$work/member.txt" -o "$work/opened"
 absent "$work/opened" 'nothing of a refused bundle was written'
 sed 's/"sig":"..../"sig":"AAAA/' "$set_file" >"$work/false.json"
-refuses 6 '' 'a card set that the root did not sign' kluis_of owner seal mine --to "$work/false.json" -o "$work/c.kluis"
+refuses 6 'no root key that is trusted here signed' 'a card set that the root did not sign' kluis_of owner seal mine --to "$work/false.json" -o "$work/c.kluis"
 absent "$work/c.kluis" 'no bundle was made'
 
 # --- plain age files ---
 recipient=$(sed -n 's/^# public key: //p' "$work/other.txt")
 "$bin/kluis" encrypt -r "$recipient" -o "$work/a.age" large.bin
 "$bin/kluis" keygen -o "$work/third.txt" >/dev/null
-refuses 4 '' 'an age file for another key' "$bin/kluis" decrypt -i "$work/third.txt" -o "$work/p" "$work/a.age"
+refuses 4 'none of the identities opens this file' 'an age file for another key' "$bin/kluis" decrypt -i "$work/third.txt" -o "$work/p" "$work/a.age"
 head -c 1000000 "$work/a.age" >"$work/cut.age"
-refuses 5 '' 'an age file that is cut short' "$bin/kluis" decrypt -i "$work/other.txt" -o "$work/p" "$work/cut.age"
+refuses 5 'the file was altered' 'an age file that is cut short' "$bin/kluis" decrypt -i "$work/other.txt" -o "$work/p" "$work/cut.age"
 absent "$work/p" 'nothing of it was written'
 
 # --- the server goes away ---
