@@ -2,20 +2,22 @@
 # A dossier of 500 documents of 2 MiB: what crosses from the client when it is sealed, and opening
 # and verifying the bundle against tar, age and openssl on the same bytes.
 #
-#   bench/seal.sh [DOCUMENTS]      KLUIS_BIN: the folder of optimised kluis and kluisd
+#   bench/seal.sh [DOCUMENTS [MEMBERS]]      500 documents, 1 member; KLUIS_BIN: the folder of optimised kluis and kluisd
 #
 # Ends with 1 where a target of bench/README.md is missed.
 export KLUIS_BIN=${KLUIS_BIN:-$(dirname "$0")/../build/release/bin}
 . "$(dirname "$0")/../tests/integration/main_job/vault.sh"
-count=${1:-500}
+count=${1:-500} members=${2:-1}
 
 "$bin/kluisd" init --data "$work/data" --key-file "$work/key" >/dev/null
 start_server
 printf 'root passphrase\n' >"$work/root.pass"
-printf 'member passphrase\n' >"$work/member.pass"
 kluis_of root commission keygen -o "$work/commission" >/dev/null
-kluis_of member member keygen -o "$work/member.age" >/dev/null
-kluis_of root member add "$work/member.age.card" --set "$work/commission" >/dev/null
+for ((i = 1; i <= members; i++)); do
+    printf 'member passphrase\n' >"$work/member$i.pass"
+    kluis_of "member$i" member keygen -o "$work/member$i.age" >/dev/null
+    kluis_of root member add "$work/member$i.age.card" --set "$work/commission" >/dev/null
+done
 new_account owner
 kluis_of owner dossier create --name bench >/dev/null
 mkdir "$work/files"
@@ -27,10 +29,10 @@ strace -f -qq -e trace=sendto,sendmsg,write,writev -o "$work/trace" -y \
     --passphrase-file "$work/owner.pass" seal bench --to "$work/commission/cards.json" \
     -o "$work/b.kluis" >/dev/null
 sent=$(awk '/(sendto|sendmsg)\([0-9]+<.*(socket|TCP)/ {n += $NF} END {print n + 0}' "$work/trace")
-printf 'sealing %s documents: %s bytes crossed from the client, %s for each\n' \
-    "$count" "$sent" "$((sent / count))"
+printf 'sealing %s documents for %s: %s bytes crossed from the client, %s for each\n' \
+    "$count" "$members" "$sent" "$((sent / count))"
 
-"$bin/kluis" decrypt --passphrase-file "$work/member.pass" -o "$work/member.txt" "$work/member.age"
+"$bin/kluis" decrypt --passphrase-file "$work/member1.pass" -o "$work/member.txt" "$work/member1.age"
 by_hand() {
     mkdir "$work/by-hand"
     tar -xf "$work/b.kluis" -C "$work/by-hand"
@@ -50,7 +52,7 @@ timed() {
     printf '%s %s s wall, %s s user, %s s system\n' "$name" "$wall" "$user" "$system"
     cpu=$(awk -v u="$user" -v s="$system" 'BEGIN { print u + s }')
 }
-timed 'kluis open:               ' kluis_of member open "$work/b.kluis" -i "$work/member.txt" -o "$work/opened"
+timed 'kluis open:               ' kluis_of member1 open "$work/b.kluis" -i "$work/member.txt" -o "$work/opened"
 ours=$cpu
 timed 'tar, age -d, openssl dgst:' by_hand
 awk -v ours="$ours" -v by_hand="$cpu" -v sent="$((sent / count))" 'BEGIN {

@@ -5,6 +5,7 @@
 
 size=${KLUIS_LARGE_BYTES:-5000000000}
 most_kib=$((64 * 1024))
+most_kib_plain=$((32 * 1024))
 # Unlocking an account takes 64 MiB by design (Argon2id), whatever is read or written then.
 most_kib_unlocking=$((most_kib + 64 * 1024))
 
@@ -65,7 +66,10 @@ kluis_of lawyer account kit | grep -o 'AGE-SECRET-KEY-1[A-Z0-9]*' >lawyer.txt
 holds 'age alone opens that' age -d -i lawyer.txt -o by-age granted.age
 truncate -s "$size" by-age
 is_whole by-age 'to what was deposited'
-flat "$most_kib" 'so does kluis decrypt' "$bin/kluis" decrypt -i lawyer.txt -o whole granted.age
+flat "$most_kib_plain" 'so does kluis decrypt' "$bin/kluis" decrypt -i lawyer.txt -o whole granted.age
+flat "$most_kib_plain" 'and kluis encrypt seals it again' \
+    "$bin/kluis" encrypt -r "$(age-keygen -y lawyer.txt)" -o again.age whole
+rm again.age
 truncate -s "$size" whole
 is_whole whole 'to the same'
 rm granted.age
