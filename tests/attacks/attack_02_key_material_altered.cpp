@@ -25,16 +25,31 @@ TEST_CASE("a keyring altered in any range is refused, and what is sent then is a
         size = scene.vault.service.keyring(owner.session()).sealed.size();
     }
     const auto local = scene.environment("owner").home.account();
-    // Nonce, text and tag, in 64 places.
-    const auto step = size / 64;
-    for (std::size_t place = 0; place < size; place += step) {
+    // Nonce, text and tag: one bit of each byte.
+    for (std::size_t place = 0; place < size; ++place) {
         CAPTURE(place);
         scene.server.mischief.keyring = [&](api::KeyringReply& reply) {
-            reply.sealed[place] ^= 0x80;
+            reply.sealed[place] ^= static_cast<std::uint8_t>(1U << place % 8);
         };
         scene.server.forget();
         CHECK(refuses(ErrorKind::forged, [&] { return scene.open("owner"); }));
         CHECK(scene.server.calls() == kUpToTheKeyring);
+    }
+    // An eighth at a time overwritten, with zeros and with what stands elsewhere.
+    for (std::size_t range = 0; range < 8; ++range) {
+        for (const bool zeros : {true, false}) {
+            CAPTURE(range);
+            CAPTURE(zeros);
+            scene.server.mischief.keyring = [&](api::KeyringReply& reply) {
+                const auto from = base::Bytes(reply.sealed);
+                for (std::size_t i = range * size / 8; i < (range + 1) * size / 8; ++i) {
+                    reply.sealed[i] = zeros ? 0 : from[(i + size / 2) % size];
+                }
+            };
+            scene.server.forget();
+            CHECK(refuses(ErrorKind::forged, [&] { return scene.open("owner"); }));
+            CHECK(scene.server.calls() == kUpToTheKeyring);
+        }
     }
     for (const std::size_t kept : {std::size_t{0}, std::size_t{39}, size - 1}) {
         CAPTURE(kept);
