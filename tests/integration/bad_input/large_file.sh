@@ -90,7 +90,7 @@ if ((peak <= most_kib)); then
 else
     failed "the server took $peak KiB, more than $most_kib"
 fi
-kluis_of owner document erase large.bin >/dev/null
+kluis_of owner document erase large.bin --yes >/dev/null
 if (($(du -s "$work/data" | cut -f1) < 100000)); then
     passed 'erased, it takes no room'
 else
