@@ -7,6 +7,7 @@
 # Ends with 1 where the target of bench/README.md is missed.
 export KLUIS_BIN=${KLUIS_BIN:-$(dirname "$0")/../build/release/bin}
 . "$(dirname "$0")/../tests/integration/main_job/vault.sh"
+. "$(dirname "$0")/timed.sh"
 count=${1:-10000}
 
 "$bin/kluisd" init --data "$work/data" --key-file "$work/key" >/dev/null
@@ -27,14 +28,6 @@ head -c $((count * 20480)) /dev/urandom | split -b 20480 -a 5 -d - "$work/files/
 "$bin/kluis" keygen -o "$work/id.txt" >/dev/null
 recipient=$(sed -n 's/^# public key: //p' "$work/id.txt")
 
-# timed NAME COMMAND…: shows the times; sets $wall.
-timed() {
-    local name=$1 user system
-    shift
-    TIMEFORMAT='%R %U %S'
-    read -r wall user system < <({ time "$@" >/dev/null; } 2>&1 | tail -n 1)
-    printf '%s %s s wall, %s s user, %s s system\n' "$name" "$wall" "$user" "$system"
-}
 aged() {
     local file
     for file in "$work"/files/f*; do

@@ -7,6 +7,7 @@
 # Ends with 1 where a target of bench/README.md is missed.
 export KLUIS_BIN=${KLUIS_BIN:-$(dirname "$0")/../build/release/bin}
 . "$(dirname "$0")/../tests/integration/main_job/vault.sh"
+. "$(dirname "$0")/timed.sh"
 count=${1:-500} members=${2:-1}
 
 "$bin/kluisd" init --data "$work/data" --key-file "$work/key" >/dev/null
@@ -42,15 +43,6 @@ by_hand() {
         age -d -i case.txt -o "$file.plain" "$file"
         openssl dgst -sha256 "$file.plain" >/dev/null
     done
-}
-# timed NAME COMMAND…: shows the times; sets $cpu.
-timed() {
-    local name=$1 wall user system
-    shift
-    TIMEFORMAT='%R %U %S'
-    read -r wall user system < <({ time "$@" >/dev/null; } 2>&1 | tail -n 1)
-    printf '%s %s s wall, %s s user, %s s system\n' "$name" "$wall" "$user" "$system"
-    cpu=$(awk -v u="$user" -v s="$system" 'BEGIN { print u + s }')
 }
 timed 'kluis open:               ' kluis_of member1 open "$work/b.kluis" -i "$work/member.txt" -o "$work/opened"
 ours=$cpu
