@@ -115,7 +115,7 @@ TEST_CASE("a grantee is shown nothing that the owner did not grant") {
     CHECK(granted.documents.contains(scene.letter));
 }
 
-TEST_CASE("another content than the deposited one is refused, and in the file nothing is saved") {
+TEST_CASE("another content than the deposited one is refused as forged") {
     OwnerScene scene;
     const auto view = client::OwnerView::fetch(scene.owner, scene.id);
     const auto readable = client::readable(view, scene.letter);

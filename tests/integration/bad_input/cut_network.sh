@@ -6,12 +6,7 @@
 
 start_network
 behind_network open_vault
-found_commission
-for person in owner worker lawyer; do
-    new_account "$person"
-done
-open_dossier owner worker
-meet owner lawyer
+join_all
 cd "$work"
 random_file large.bin 3000000
 kluis_of worker deposit J large.bin >/dev/null

@@ -10,12 +10,7 @@ most_kib_plain=$((32 * 1024))
 most_kib_unlocking=$((most_kib + 64 * 1024))
 
 open_vault
-found_commission
-for person in owner worker lawyer; do
-    new_account "$person"
-done
-open_dossier owner worker
-meet owner lawyer
+join_all
 cd "$work"
 head -c "$size" /dev/zero |
     openssl enc -aes-128-ctr -nosalt -K 01 -iv 02 2>/dev/null >large.bin

@@ -4,12 +4,7 @@
 . "$(dirname "$0")/scene.sh"
 
 open_vault
-found_commission
-for person in owner worker lawyer; do
-    new_account "$person"
-done
-open_dossier owner worker
-meet owner lawyer
+join_all
 mkdir "$work/files"
 cd "$work/files"
 

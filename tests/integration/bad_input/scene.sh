@@ -39,6 +39,17 @@ open_dossier() {
     done
 }
 
+# join_all: a commission; owner, worker and lawyer with accounts; the worker may deposit in the
+# owner's dossier, and owner and lawyer have met.
+join_all() {
+    found_commission
+    for person in owner worker lawyer; do
+        new_account "$person"
+    done
+    open_dossier owner worker
+    meet owner lawyer
+}
+
 # random_file FILE BYTES
 random_file() {
     head -c "$2" /dev/urandom >"$1"

@@ -3,12 +3,7 @@
 . "$(dirname "$0")/scene.sh"
 
 open_vault
-found_commission
-for person in owner worker lawyer; do
-    new_account "$person"
-done
-open_dossier owner worker
-meet owner lawyer
+join_all
 cd "$work"
 : >empty.txt
 truncate -s 9000000000 huge.bin # a hole: it takes no room
