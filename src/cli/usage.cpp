@@ -14,15 +14,16 @@ namespace {
 // is typed for it.
 template <class App>
 void collect(App& app, const std::string& before,
-             std::vector<std::pair<std::string, App*>>& commands) {
+             std::vector<std::pair<std::string, App*>>& commands, bool unlisted_too) {
     const std::function<bool(App*)> all;
     for (App* child : app.get_subcommands(all)) {
-        if (child->get_group().empty()) continue;  // another way to a command that is listed
+        // Without a group: another way to a command that is listed.
+        if (child->get_group().empty() && !unlisted_too) continue;
         const auto name = before + child->get_name();
         if (child->get_subcommands(all).empty()) {
             commands.emplace_back(name, child);
         } else {
-            collect(*child, name + " ", commands);
+            collect(*child, name + " ", commands, unlisted_too);
         }
     }
 }
@@ -35,7 +36,7 @@ class WholeFormatter final : public CLI::Formatter {
             return CLI::Formatter::make_subcommands(app, mode);
         }
         std::vector<std::pair<std::string, const CLI::App*>> commands;
-        collect(*app, "", commands);
+        collect(*app, "", commands, false);
         std::string text =
             "\nCommands (`kluis COMMAND --help` shows its options and an example):\n";
         for (const auto& [name, command] : commands) {
@@ -81,7 +82,7 @@ std::string phrase(std::string text) {
 
 void complete_help(CLI::App& app) {
     std::vector<std::pair<std::string, CLI::App*>> commands;
-    collect(app, "", commands);
+    collect(app, "", commands, true);
     for (const auto& [name, command] : commands) {
         command->footer(command->get_footer() + "\n\n" + exit_code_help());
     }
