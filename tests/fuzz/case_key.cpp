@@ -15,14 +15,7 @@ const crypto::X25519Secret& reader() {
 
 // The case key in `member`; nothing if it is refused. Any refusal but of a defect is as it must be.
 std::optional<crypto::X25519Secret> opened(base::ByteView member) {
-    try {
-        return bundle::open_case(member, std::span(&reader(), 1));
-    } catch (const base::Error& error) {
-        fuzz::require(
-            error.kind() == base::ErrorKind::malformed || error.kind() == base::ErrorKind::limit ||
-            error.kind() == base::ErrorKind::forged || error.kind() == base::ErrorKind::wrong_key);
-        return std::nullopt;
-    }
+    return fuzz::opened([&] { return bundle::open_case(member, std::span(&reader(), 1)); });
 }
 
 }  // namespace

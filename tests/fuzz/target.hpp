@@ -29,4 +29,17 @@ auto parsed(Parse parse) -> std::optional<decltype(parse())> {
     }
 }
 
+// What `open` returns, or nothing if it refuses: as a parser may, or since no key here opens it.
+template <class Open>
+auto opened(Open open) -> std::optional<decltype(open())> {
+    try {
+        return open();
+    } catch (const base::Error& error) {
+        require(error.kind() == base::ErrorKind::malformed ||
+                error.kind() == base::ErrorKind::limit || error.kind() == base::ErrorKind::forged ||
+                error.kind() == base::ErrorKind::wrong_key);
+        return std::nullopt;
+    }
+}
+
 }  // namespace kluis::fuzz
