@@ -96,6 +96,18 @@ configure() {
     fi
 }
 
+# find_programs [GROUP…]: sets $bin, the folder of kluis and kluisd: KLUIS_BIN, or where it builds
+# them with the packages of the groups.
+find_programs() {
+    bin=${KLUIS_BIN:-$root/build/release/bin}
+    if [[ -n ${KLUIS_BIN:-} ]]; then
+        return
+    fi
+    "$root/scripts/setup" "$@"
+    say "building with $(build_jobs) jobs"
+    build release kluis kluisd >&2
+}
+
 # find_clang: exports what the presets fuzz and tidy take the compiler from.
 find_clang() {
     local version

@@ -21,13 +21,14 @@ build_long() {
 }
 
 # in_fresh_root SUITE COMMAND: runs the shell command in the committed tree, inside a Debian that
-# debootstrap makes for it and that is removed afterwards.
-in_fresh_root() {
-    local suite=$1 command=$2 machine mirror dir status=0
+# debootstrap makes for it and that is removed afterwards, also when this is ended by Ctrl-C.
+in_fresh_root() (
+    suite=$1 command=$2
     machine=$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")
     mirror=$(apt_source "$machine" | sed -n 's/^URIs: *\([^ ]*\).*/\1/p')
     [[ -n $mirror ]] || die "found no source of $machine in /etc/apt"
     dir=$(mktemp -d "/var/tmp/bewijskluis-$suite-XXXXXX")
+    trap 'as_root rm -rf --one-file-system "$dir"' EXIT
     as_root debootstrap --variant=minbase "$suite" "$dir/root" "$mirror" >"$dir/log" 2>&1 || {
         cat "$dir/log" >&2
         die "debootstrap of $suite failed"
@@ -37,10 +38,8 @@ in_fresh_root() {
     as_root mkdir "$dir/root/src"
     git -C "$root" archive HEAD | as_root tar -x -C "$dir/root/src"
     as_root unshare --mount --pid --fork bash -c "$enter_root" enter "$dir/root" "$command" \
-        </dev/null || status=$?
-    as_root rm -rf --one-file-system "$dir"
-    return "$status"
-}
+        </dev/null
+)
 
 # Runs $2 in the root $1; what is mounted here ends with the namespace that this runs in.
 # shellcheck disable=SC2016 # expanded by the shell inside
