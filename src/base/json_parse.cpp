@@ -9,6 +9,7 @@ namespace {
 // iterative, so that a depth beyond the limit is met here before anything recurses.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
   public:
+    explicit Builder(std::size_t most_values) : left_(most_values) {}
     Json take() { return std::move(root_); }
     const std::string& refusal() const { return refusal_; }
 
@@ -65,6 +66,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
 
     bool add(Json value) {
+        if (left_ == 0) return refuse("holds too many values for its length");
+        --left_;
         if (frames_.empty()) {
             root_ = std::move(value);
         } else if (Frame& frame = frames_.back(); frame.is_object) {
@@ -75,6 +78,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
 
+    std::size_t left_;
     std::vector<Frame> frames_;
     Json root_;
     std::string refusal_;
@@ -84,14 +88,14 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 }  // namespace
 
-Json parse_json(ByteView bytes, std::string_view what) {
+Json parse_json(ByteView bytes, std::string_view what, std::size_t bytes_per_value) {
     const std::string_view text = as_text(bytes);
     // nlohmann takes a NUL for the end of the text and skips a byte order mark.
     if (text.find('\0') != std::string_view::npos || text.starts_with(kByteOrderMark)) {
         throw Error(ErrorKind::malformed,
                     std::string(what) + " holds a byte that no JSON text may hold");
     }
-    Builder builder;
+    Builder builder(json_values_limit(bytes.size(), bytes_per_value));
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
         throw Error(ErrorKind::malformed, std::string(what) + " " + builder.refusal());
     }

@@ -32,9 +32,10 @@ asio::awaitable<void> Connection::serve() {
 }
 
 asio::awaitable<bool> Connection::serve_one(bool first) {
-    Request request(context_, *transport_, buffer_);
+    Request request(context_, *transport_, buffer_, waiting_);
     if (context_.stopping || !co_await request.read_head(first)) co_return false;
-    idle_since_ = kBusy;
+    in_request_ = true;
+    waiting_.end();
     std::exception_ptr broken;
     try {
         co_await request.answer();
@@ -45,7 +46,8 @@ asio::awaitable<bool> Connection::serve_one(bool first) {
         broken =
             std::make_exception_ptr(boost::system::system_error(asio::error::connection_aborted));
     }
-    set_idle();
+    in_request_ = false;
+    waiting_.begin();
     request.write_log();
     if (broken) std::rethrow_exception(broken);
     if (!request.may_keep() && request.body_unread()) co_await linger();
@@ -60,14 +62,12 @@ asio::awaitable<void> Connection::linger() {
     }
 }
 
-std::optional<Connection::Clock::time_point> Connection::idle_since() const noexcept {
-    const Clock::rep since = idle_since_;
-    if (since == kBusy) return std::nullopt;
-    return Clock::time_point(Clock::duration(since));
+void Connection::close_if_waiting() noexcept {
+    if (waiting_.since()) transport_->close();
 }
 
 void Connection::close_if_idle() noexcept {
-    if (idle_since_ != kBusy) transport_->close();
+    if (!in_request_) transport_->close();
 }
 
 }  // namespace kluis::server

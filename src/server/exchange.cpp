@@ -133,7 +133,8 @@ void Exchange::admit(const Handler& found) {
     } else if (found.download) {
         hold(service_.download_slot(card_));
     } else if (route_->session && head_.length.value_or(0) > 0) {
-        hold(service_.body_slot(card_, *head_.length));
+        const std::uint64_t cost = found.media_type == api::kJsonMediaType ? kJsonBodyCost : 1;
+        hold(service_.body_slot(card_, cost * *head_.length));
     }
 }
 

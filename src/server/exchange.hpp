@@ -62,6 +62,9 @@ class Exchange {
     // Answers the request. Throws base::Error.
     Reply finish(base::Bytes body);
 
+    // Whether it is of somebody who has logged in. REQUIRES: after `begin`.
+    bool has_session() const { return session_.has_value(); }
+
     // For the handlers.
     VaultService& service() { return service_; }
     const api::SessionToken& session() const { return *session_; }
@@ -70,6 +73,7 @@ class Exchange {
     std::string_view header(std::string_view name) const;
     // The parameter at `place` in the path.
     std::string_view parameter(std::size_t place) const { return parameters_.at(place); }
+    bool asks(std::string_view name) const { return query_.contains(name); }
     // A parameter of the query; empty if absent.
     std::string_view query(std::string_view name) const;
     // Holds for as long as the request takes what `slot` keeps for it.

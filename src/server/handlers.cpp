@@ -31,6 +31,10 @@ api::ViewAs view_of(const Exchange& exchange) {
     return *as;
 }
 
+base::Json body_json(const Exchange& exchange) {
+    return base::parse_json(exchange.body(), "request", kRequestBytesPerValue);
+}
+
 Reply json_reply(const base::Json& json) {
     Reply reply;
     reply.status = 200;

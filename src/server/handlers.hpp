@@ -27,6 +27,16 @@ std::vector<Handler> account_handlers();
 std::vector<Handler> dossier_handlers();
 std::vector<Handler> document_handlers();
 
+// A run of statements, the one JSON body that may be long, has at least 60 bytes for a value.
+inline constexpr std::size_t kRequestBytesPerValue = 32;
+// How many times its own size a JSON body may take in memory, itself and what is made of it
+// included: 100 MB of values (json_values_limit) and 12 MB of statements for one of 16 MiB. One
+// card may have that once at a time (VaultRules), and all together once for each worker.
+inline constexpr std::uint64_t kJsonBodyCost = 8;
+
+// The body. Throws Error(malformed) if it is no JSON, or holds more values than such a body has.
+base::Json body_json(const Exchange& exchange);
+
 Reply json_reply(const base::Json& json);
 
 // The view that the query names.

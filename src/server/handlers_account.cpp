@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t kSmall = 64 * 1024;
 
-base::Json body_json(const Exchange& exchange) {
-    return base::parse_json(exchange.body(), "request");
-}
-
 Reply status(Exchange& exchange) {
     return json_reply(api::to_json(exchange.service().status()));
 }

@@ -83,7 +83,7 @@ class HttpServer::Impl {
 
         Strand strand;
         Connection connection;
-        // Since when it was idle when it was told to make room.
+        // Since when it waited when it was told to make room.
         std::optional<Connection::Clock::time_point> told;
     };
 
@@ -153,14 +153,14 @@ class HttpServer::Impl {
         std::shared_ptr<Open> longest;
         std::optional<Connection::Clock::time_point> since;
         for (const auto& open : open_) {
-            const auto idle = open->connection.idle_since();
-            if (!idle || open->told == idle || (since && *since <= *idle)) continue;
+            const auto waits = open->connection.waits_since();
+            if (!waits || open->told == waits || (since && *since <= *waits)) continue;
             longest = open;
-            since = idle;
+            since = waits;
         }
         if (!longest) return false;
         longest->told = since;
-        asio::post(longest->strand, [longest] { longest->connection.close_if_idle(); });
+        asio::post(longest->strand, [longest] { longest->connection.close_if_waiting(); });
         return true;
     }
 

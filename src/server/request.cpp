@@ -43,8 +43,12 @@ constexpr int kTimedOut = 408;  // for the log alone: nobody is left to be told
 }  // namespace
 
 Request::Request(const ConnectionContext& context, Transport& transport,
-                 boost::beast::flat_buffer& buffer)
-    : context_(context), transport_(transport), buffer_(buffer), id_(random_id()) {
+                 boost::beast::flat_buffer& buffer, Waiting& waiting)
+    : context_(context),
+      transport_(transport),
+      buffer_(buffer),
+      waiting_(waiting),
+      id_(random_id()) {
     parser_.header_limit(static_cast<std::uint32_t>(context.limits.head));
     parser_.body_limit(boost::none);
     parser_.eager(false);
@@ -129,10 +133,13 @@ asio::awaitable<Reply> Request::reply_to_good_head() {
     exchange_ = std::make_unique<Exchange>(context_.service, head());
     Exchange& exchange = *exchange_;
     co_await in_worker(context_.workers, [&exchange] { exchange.begin(); });
+    // Whoever has no session may be anybody, and must not be able to hold all connections.
+    if (!exchange.has_session()) waiting_.begin();
     if (base::lower_ascii(exchange.header("expect")) == "100-continue") {
         co_await write(base::as_bytes("HTTP/1.1 100 Continue\r\n\r\n"));
     }
     base::Bytes body = co_await read_body();
+    waiting_.end();
     co_return co_await in_worker(context_.workers,
                                  [&exchange, &body] { return exchange.finish(std::move(body)); });
 }
@@ -151,6 +158,12 @@ RequestHead Request::head() const {
     return head;
 }
 
+// How long a body of this length may take in all.
+std::chrono::steady_clock::duration Request::time_for_body(std::uint64_t length) const {
+    if (!exchange_->has_session()) return context_.limits.strangers_body;
+    return context_.limits.stall + std::chrono::seconds(length / context_.limits.slowest);
+}
+
 asio::awaitable<base::Bytes> Request::read_body() {
     base::Bytes gathered;
     if (parser_.is_done()) co_return gathered;
@@ -158,8 +171,7 @@ asio::awaitable<base::Bytes> Request::read_body() {
     api::Upload* upload = exchange_->upload();
     if (!upload) gathered.reserve(static_cast<std::size_t>(length));
     base::Bytes part(static_cast<std::size_t>(std::min<std::uint64_t>(length, kPart)));
-    const auto end = std::chrono::steady_clock::now() + context_.limits.stall +
-                     std::chrono::seconds(length / context_.limits.slowest);
+    const auto end = std::chrono::steady_clock::now() + time_for_body(length);
     while (!parser_.is_done()) {
         const auto left = end - std::chrono::steady_clock::now();
         transport_.deadline(

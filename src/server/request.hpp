@@ -23,8 +23,9 @@ boost::asio::awaitable<std::invoke_result_t<Call&>> in_worker(boost::asio::threa
 
 class Request {
   public:
+    // `waiting` begins while the body of a request without a session is awaited.
     Request(const ConnectionContext& context, Transport& transport,
-            boost::beast::flat_buffer& buffer);
+            boost::beast::flat_buffer& buffer, Waiting& waiting);
 
     // False if the connection ended, or was closed for being idle, before a request began. `first`:
     // whether it is the connection's first.
@@ -47,6 +48,7 @@ class Request {
     boost::asio::awaitable<Reply> reply();
     boost::asio::awaitable<Reply> reply_to_good_head();
     boost::asio::awaitable<base::Bytes> read_body();
+    std::chrono::steady_clock::duration time_for_body(std::uint64_t length) const;
     boost::asio::awaitable<std::size_t> read_part(base::MutableBytes out);
     boost::asio::awaitable<void> send(Reply reply);
     boost::asio::awaitable<void> send_stream(Reply reply, std::string head);
@@ -58,6 +60,7 @@ class Request {
     const ConnectionContext& context_;
     Transport& transport_;
     boost::beast::flat_buffer& buffer_;
+    Waiting& waiting_;
     Parser parser_;
     std::unique_ptr<Exchange> exchange_;
     std::optional<base::Error> bad_head_;

@@ -2,7 +2,9 @@
 // by RFC 8785 (JCS). There is no null and there are no fractions. Objects have no duplicate
 // members.
 //
-// Every parser bounds its input: at most kJsonDepth nested arrays and objects.
+// Every parser bounds its input: at most kJsonDepth nested arrays and objects, and no more values
+// than json_values_limit.
+//
 // Thread-safety: plain values.
 #pragma once
 
@@ -18,6 +20,18 @@ namespace kluis::base {
 
 inline constexpr std::size_t kJsonDepth = 8;
 inline constexpr std::uint64_t kJsonIntegerLimit = std::uint64_t{1} << 53;
+
+// The densest text that we write is a timeline's list of years, with a value in 8 bytes.
+inline constexpr std::size_t kJsonBytesPerValue = 6;
+
+// How many values (arrays, objects and what is in them) a text of `size` bytes may hold. A value
+// takes up to 200 bytes of memory where its text may be 2: bounded by size alone, 16 MiB would take
+// 540 MB. So they take, as measured at its worst, 20 times their text where there is one for each
+// 6 bytes, 6 times for each 32; and 200 KB.
+constexpr std::size_t json_values_limit(std::size_t size,
+                                        std::size_t bytes_per_value = kJsonBytesPerValue) {
+    return 1024 + size / bytes_per_value;
+}
 
 class Json {
   public:
@@ -91,11 +105,12 @@ std::string canonical_json(const Json& json, JsonText text);
 
 // Parses `bytes`, which must be exactly what canonical_json makes of the result. Throws
 // Error(malformed) otherwise: white space, another order, duplicates, escapes that are not needed,
-// numbers that are not plain integers, lone surrogates, null, too deep, trailing bytes.
+// numbers that are not plain integers, lone surrogates, null, too deep, too many, trailing bytes.
 Json parse_canonical_json(ByteView bytes, JsonText text, std::string_view what);
 
 // Parses `bytes` as any RFC 8259 text of the types above (UTF-8; still no null, no fractions, no
-// duplicate members, same depth): for files that people write and for HTTP bodies.
-Json parse_json(ByteView bytes, std::string_view what);
+// duplicate members, same bounds): for files that people write and for HTTP bodies.
+Json parse_json(ByteView bytes, std::string_view what,
+                std::size_t bytes_per_value = kJsonBytesPerValue);
 
 }  // namespace kluis::base

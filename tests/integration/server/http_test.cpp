@@ -84,6 +84,23 @@ class Front {
     std::thread thread_;
 };
 
+constexpr const char* kStrangersBody =
+    "POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    "Content-Length: 65536\r\nExpect: 100-continue\r\n\r\n";
+
+// Sends a byte now and again for so long; whether the connection is still open then.
+bool trickles(HttpClient& client, std::chrono::milliseconds during) {
+    const auto start = std::chrono::steady_clock::now();
+    auto next = start;
+    bool open = true;
+    while (open && next < start + during) {
+        if (std::chrono::steady_clock::now() < next) continue;
+        open = client.send(" ");
+        next += kSoon / 10;
+    }
+    return open;
+}
+
 bool has_blobs(store::BlobStore& blobs) {
     bool any = false;
     blobs.sweep([&](const store::BlobId&) { any = true; });
@@ -214,6 +231,24 @@ TEST_CASE("a kept connection that is idle, and a body that stalls, are cut off")
     CHECK(stalled.closed());
 }
 
+TEST_CASE("a body that comes a byte at a time has little time without a session, more with one") {
+    server::HttpLimits limits;
+    limits.strangers_body = kSoon;
+    Served served(limits);
+    HttpClient stranger(served.server.port());
+    stranger.send(kStrangersBody);
+    CHECK(stranger.receive(true).status == 100);
+    CHECK_FALSE(trickles(stranger, 20 * kSoon));
+
+    Visitor visitor = served.visitor("N");
+    visitor.client().send("PUT " + visitor.payload_path({}, "content") +
+                          " HTTP/1.1\r\nHost: a\r\n" + visitor.session +
+                          "Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\n");
+    CHECK(trickles(visitor.client(), 3 * kSoon));
+    visitor.client().send(std::string(1000 - 30, ' '));
+    CHECK(visitor.client().receive().status == 204);
+}
+
 TEST_CASE("an upload that stalls leaves nothing") {
     server::HttpLimits limits;
     limits.stall = kSoon;
@@ -242,20 +277,39 @@ TEST_CASE("beyond the limit a new connection takes the place of the one that is 
     CHECK(second.request("GET", "/api/v1/status").status == 200);
 }
 
+TEST_CASE("with every place held by strangers' bodies, a newcomer gets that of the oldest") {
+    server::HttpLimits limits;
+    limits.connections = 2;
+    Served served(limits);
+    HttpClient first(served.server.port());
+    HttpClient second(served.server.port());
+    for (HttpClient* stranger : {&first, &second}) {
+        stranger->send(kStrangersBody + std::string("{"));
+        CHECK(stranger->receive(true).status == 100);
+    }
+    HttpClient third(served.server.port());
+    CHECK(third.request("GET", "/api/v1/status").status == 200);
+    CHECK(first.closed());
+    second.send("}" + std::string(65534, ' '));
+    CHECK(second.receive().status == 400);
+}
+
 TEST_CASE("beyond the limit requests under way are left alone, and room comes back") {
     server::HttpLimits limits;
     limits.connections = 1;
     Served served(limits);
     {
-        HttpClient first(served.server.port());
-        first.send(
-            "POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+        Visitor visitor = served.visitor("N");
+        HttpClient& first = visitor.client();
+        first.send("PUT " + visitor.payload_path({}, "content") + " HTTP/1.1\r\nHost: a\r\n" +
+                   visitor.session +
+                   "Content-Type: application/octet-stream\r\nContent-Length: 4\r\n"
+                   "Expect: 100-continue\r\n\r\n");
         CHECK(first.receive(true).status == 100);
         HttpClient second(served.server.port());
         CHECK(second.closed());
-        first.send("{}");
-        CHECK(first.receive().status == 400);
+        first.send("abcd");
+        CHECK(first.receive().status == 204);
     }
     bool served_again = false;
     while (!served_again) {

@@ -104,6 +104,37 @@ TEST_CASE("a changed byte of a canonical text gives another value or a refusal, 
     }
 }
 
+TEST_CASE("a text with as many values as its length allows is taken, with one more refused") {
+    constexpr std::size_t kSize = 16'000;
+    // A list of `count` values within a text of kSize bytes.
+    const auto list_of = [](std::size_t count, std::string_view value) {
+        std::string text = "[";
+        for (std::size_t i = 0; i < count; ++i)
+            (text += i == 0 ? "" : ",") += value;
+        text += "]";
+        text.resize(kSize, ' ');
+        return text;
+    };
+    const auto takes = [](const std::string& text, std::size_t bytes_per_value) {
+        const auto error =
+            refusal([&] { return parse_json(as_bytes(text), "input", bytes_per_value); });
+        CHECK((!error || error->kind() == ErrorKind::malformed));
+        return !error;
+    };
+    for (const std::size_t each : {kJsonBytesPerValue, std::size_t{32}}) {
+        CAPTURE(each);
+        // One is the list itself.
+        const std::size_t most = json_values_limit(kSize, each) - 1;
+        for (const char* value : {"0", "[]", "{}", "\"\""}) {
+            CAPTURE(value);
+            CHECK(takes(list_of(most, value), each));
+            CHECK_FALSE(takes(list_of(most + 1, value), each));
+        }
+        CHECK(takes(list_of(most / 2, R"({"":0})"), each));
+        CHECK_FALSE(takes(list_of(most / 2 + 1, R"({"":0})"), each));
+    }
+}
+
 TEST_CASE("what JSON of ours cannot hold is a defect to write") {
     const auto cannot_write = [](const Json& json, JsonText text) {
         return refuses(ErrorKind::internal, [&] { return canonical_json(json, text); });
