@@ -77,6 +77,13 @@ std::string hex_encode(ByteView bytes) {
     return encode_bits(bytes, 4, kHexDigits);
 }
 
+void hex_encode_to(MutableBytes out, ByteView bytes) {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        out[2 * i] = static_cast<std::uint8_t>(kHexDigits[bytes[i] >> 4]);
+        out[2 * i + 1] = static_cast<std::uint8_t>(kHexDigits[bytes[i] & 15]);
+    }
+}
+
 Bytes hex_decode(std::string_view text, std::string_view what) {
     return decoded_or_refused(decode_bits(text, 4, kHexValues), what, "lower-case hexadecimal");
 }

@@ -40,6 +40,14 @@ void require_outside(const Path& file, const Path& data) {
     }
 }
 
+// Where no buffer of a stream's keeps a copy. What is longer than a key is cut, and stays longer.
+crypto::SecretBuffer read_text(const Path& file) {
+    base::FileReader in(file);
+    crypto::SecretBuffer text(kDigits + 2);
+    text.shrink(base::read_full(in, text.writable()));
+    return text;
+}
+
 store::DatabaseKey read_key_file(const Path& file) {
     struct stat about {};
     if (::stat(file.c_str(), &about) != 0) {
@@ -53,15 +61,11 @@ store::DatabaseKey read_key_file(const Path& file) {
         throw Error(ErrorKind::denied, "the key file is another user's",
                     "run kluisd as the user whose vault it is");
     }
-    base::Bytes text = base::read_file(file, kDigits + 1);
-    const crypto::WipeOnExit wipe(text);
-    return parse_key(text);
+    return parse_key(read_text(file).view());
 }
 
 store::DatabaseKey read_credential(const Path& folder) {
-    base::Bytes text = base::read_file(folder / kCredential, kDigits + 1);
-    const crypto::WipeOnExit wipe(text);
-    return parse_key(text);
+    return parse_key(read_text(folder / kCredential).view());
 }
 
 // Echo is off while this lives.
@@ -109,9 +113,10 @@ store::DatabaseKey read_or_make_key(const std::optional<Path>& file, const Path&
     if (!file || std::filesystem::exists(*file)) return read_key(file, data);
     require_outside(*file, data);
     auto key = crypto::random_secret<store::DatabaseKey>();
-    base::Bytes text = base::to_bytes(base::hex_encode(key.view()) + "\n");
-    const crypto::WipeOnExit wipe(text);
-    base::write_file(*file, text, base::FileMode::owner_only, base::Replace::no);
+    crypto::SecretBuffer text(kDigits + 1);
+    base::hex_encode_to(text.writable(), key.view());
+    text.writable().back() = '\n';
+    base::write_file(*file, text.view(), base::FileMode::owner_only, base::Replace::no);
     return key;
 }
 

@@ -75,10 +75,13 @@ void make_vault(const fs::path& data, const std::function<store::DatabaseKey()>&
     if (fs::exists(database(folder))) {
         throw Error(ErrorKind::conflict, "there is a vault in this data directory already");
     }
+    if (fs::exists(folder)) require_fit(folder);
+    const store::DatabaseKey database_key = key();
     make_folder(folder);
+    // Once more: it may have come meanwhile.
     require_fit(folder);
     const store::FileBlobStore blobs(payloads(folder));
-    store::SqlcipherStore::make(database(folder), key());
+    store::SqlcipherStore::make(database(folder), database_key);
 }
 
 Vault open_vault(const fs::path& folder, const store::DatabaseKey& key) {

@@ -20,8 +20,9 @@ struct Vault {
 };
 
 // Makes an empty vault in `folder`, which is made too (0700). Asks for the key when nothing else
-// speaks against it. Throws Error(conflict) if there is a vault or anything else in the folder, but
-// for what an unfinished call has left; Error(denied) if the folder is not the caller's alone.
+// speaks against it and before it makes anything: without a key, nothing is left behind. Throws
+// Error(conflict) if there is a vault or anything else in the folder, but for what an unfinished
+// call has left; Error(denied) if the folder is not the caller's alone.
 void make_vault(const std::filesystem::path& folder,
                 const std::function<store::DatabaseKey()>& key);
 

@@ -10,6 +10,9 @@ namespace kluis::base {
 
 // Lower-case hexadecimal.
 std::string hex_encode(ByteView bytes);
+// The same, written to the beginning of `out`: where a secret's text may lie nowhere else.
+// REQUIRES: out is at least twice as long as `bytes`.
+void hex_encode_to(MutableBytes out, ByteView bytes);
 Bytes hex_decode(std::string_view text, std::string_view what);
 
 // RFC 4648 section 4, padded, canonical (unused bits zero).

@@ -1,5 +1,7 @@
 #include "database.hpp"
 
+#include <kluis/base/encoding.hpp>
+
 // Declares sqlite3_key.
 #define SQLITE_HAS_CODEC 1
 #include <sqlcipher/sqlite3.h>
@@ -108,9 +110,10 @@ Connection::Connection(const std::filesystem::path& file, const DatabaseKey& key
         if (code != SQLITE_OK) throw error_of(code);
         sqlite3_extended_result_codes(database_, 1);
         sqlite3_busy_timeout(database_, kBusyMilliseconds);
-        // What goes wrong is said by our errors; SQLCipher would write lines of its own.
-        execute("PRAGMA cipher_log_level = NONE");
         set_key(key);
+        // What goes wrong is said by our errors; SQLCipher would write lines of its own. Its first
+        // key sets this level anew, so that saying it before has no effect.
+        execute("PRAGMA cipher_log_level = NONE");
         // Linked with plain SQLite by mistake, everything would work, unencrypted.
         Statement version = query("PRAGMA cipher_version");
         if (!version.step() || version.blob(0).empty()) {
@@ -143,17 +146,12 @@ Connection::~Connection() {
 
 // x'…' with the key in hexadecimal is SQLCipher's spelling of a raw key.
 void Connection::set_key(const DatabaseKey& key) {
-    static constexpr std::string_view kDigits = "0123456789abcdef";
     crypto::SecretBuffer spelled(2 * DatabaseKey::kSize + 3);
     const auto out = spelled.writable();
-    std::size_t at = 0;
-    out[at++] = 'x';
-    out[at++] = '\'';
-    for (const std::uint8_t byte : key.view()) {
-        out[at++] = static_cast<std::uint8_t>(kDigits[byte >> 4]);
-        out[at++] = static_cast<std::uint8_t>(kDigits[byte & 15]);
-    }
-    out[at] = '\'';
+    out[0] = 'x';
+    out[1] = '\'';
+    base::hex_encode_to(out.subspan(2), key.view());
+    out.back() = '\'';
     const int code =
         sqlite3_key(database_, spelled.view().data(), static_cast<int>(spelled.size()));
     if (code != SQLITE_OK) fail(code);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 using namespace kluis;
 using test::Kluisd;
@@ -66,6 +67,10 @@ TEST_CASE("a database that is empty or not a vault's is refused, and no payload 
     CHECK(kluisd.run({"init"}).status == 1);
     CHECK(base::read_file(database, 1 << 20) == before);
     CHECK(base::read_file(blob, 100) == base::to_bytes("evidence"));
+    // SQLCipher says nothing of its own.
+    std::istringstream log(log_of(kluisd));
+    for (std::string line; std::getline(log, line);)
+        CHECK(line.starts_with("kluisd: "));
 }
 
 TEST_CASE("init refuses a folder that is not empty, and makes no key then") {
@@ -99,6 +104,38 @@ TEST_CASE("init refuses a folder that is not empty, and makes no key then") {
     CHECK_FALSE(std::filesystem::exists(data / "vault.db"));
 }
 
+TEST_CASE("an init that gets no key leaves nothing behind, and is done again with one") {
+    const test::TemporaryFolder folder;
+    const auto data = folder / "new" / "data";
+    const auto init = [&](Kluisd& kluisd, const std::filesystem::path& key) {
+        return kluisd.run_with({"init", "--data", data.native(), "--key-file", key.native()})
+            .status;
+    };
+    Kluisd kluisd;
+    const auto key = folder / "key";
+    SUBCASE("since others may read it") {
+        base::write_file(key, base::read_file(kluisd.key(), 100), base::FileMode::shared,
+                         base::Replace::no);
+        CHECK(init(kluisd, key) == 1);
+    }
+    SUBCASE("since its file is none") {
+        base::write_file(key, base::as_bytes("no key"), base::FileMode::owner_only,
+                         base::Replace::no);
+        CHECK(init(kluisd, key) == 1);
+    }
+    SUBCASE("since its file would lie in the data directory") {
+        CHECK(init(kluisd, data / "key") == 1);
+    }
+    SUBCASE("since there is nowhere to take it from") {
+        CHECK(kluisd.run_with({"init", "--data", data.native()}).status == 2);
+    }
+    CHECK_FALSE(std::filesystem::exists(data.parent_path()));
+    std::filesystem::remove(key);
+    CHECK(init(kluisd, key) == 0);
+    CHECK(kluisd.run_with({"check", "--data", data.native(), "--key-file", key.native()}).status ==
+          0);
+}
+
 TEST_CASE("an init that was ended in the middle is done again") {
     Kluisd kluisd;
     std::filesystem::rename(kluisd.data() / "vault.db", kluisd.data() / "vault.db.new");
@@ -118,6 +155,14 @@ TEST_CASE("a vault is served once at a time, and looked after meanwhile") {
     kluisd.stop(SIGKILL);
     kluisd.serve();
     CHECK(kluisd.stop(SIGTERM) == 0);
+}
+
+TEST_CASE("another key is told in one message of ours, and in no line of SQLCipher's") {
+    Kluisd kluisd;
+    base::write_file(kluisd.key(), base::as_bytes(std::string(64, '0')), base::FileMode::owner_only,
+                     base::Replace::yes);
+    CHECK(kluisd.run({"check"}).status == 1);
+    CHECK(log_of(kluisd) == "kluisd: error: the database key does not open this database\n");
 }
 
 TEST_CASE("a command without its options, with a lost key, or another key, fails in words") {

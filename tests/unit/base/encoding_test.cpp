@@ -59,6 +59,13 @@ TEST_CASE("each encoding takes the one spelling of each vector and refuses every
     CHECK(refused > 40);
 }
 
+TEST_CASE("hexadecimal written in place is the same text, and nothing behind it is touched") {
+    const Bytes bytes{0x00, 0x09, 0xaf, 0xff};
+    Bytes out(9, '-');
+    hex_encode_to(out, bytes);
+    CHECK(as_text(out) == hex_encode(bytes) + "-");
+}
+
 TEST_CASE("a refusal names the value and never shows it") {
     const auto error =
         kluis::test::refusal([] { return base64_decode("topsecret!", "signature"); });
