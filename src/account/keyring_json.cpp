@@ -90,6 +90,7 @@ Json to_json(const PinnedDossier& pinned) {
     }
     if (pinned.owner) json["owner"] = statement::to_json(*pinned.owner);
     if (pinned.seen) json["seen"] = to_json(*pinned.seen);
+    if (pinned.shown) json["shown"] = to_json(*pinned.shown);
     return json;
 }
 
@@ -113,6 +114,7 @@ PinnedDossier parse_pinned_dossier(const Json& json) {
     }
     if (const Json* owner = members.optional("owner")) pinned.owner = statement::parse_card(*owner);
     if (const Json* seen = members.optional("seen")) pinned.seen = parse_seen(*seen);
+    if (const Json* shown = members.optional("shown")) pinned.shown = parse_seen(*shown);
     members.finish();
     return pinned;
 }
@@ -131,6 +133,10 @@ SeenCredentials parse_credentials(const Json& json) {
 }
 
 }  // namespace
+
+std::size_t size_of(const DocumentNote& note) {
+    return base::canonical_json(to_json(note), base::JsonText::utf8).size();
+}
 
 Json to_json(const Keyring& keyring) {
     Json::Object cards;

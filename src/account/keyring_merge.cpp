@@ -86,18 +86,25 @@ void part_exhibits(PinnedDossier& merged, const PinnedDossier& theirs) {
     }
 }
 
+SeenHead longer(const SeenHead& ours, const SeenHead& theirs) {
+    return ours.length > theirs.length ? ours : theirs;
+}
+
+std::optional<SeenHead> longer(const std::optional<SeenHead>& ours,
+                               const std::optional<SeenHead>& theirs) {
+    if (!ours || !theirs) return ours ? ours : theirs;
+    return longer(*ours, *theirs);
+}
+
 PinnedDossier merge_dossier(const PinnedDossier& common, const PinnedDossier& ours,
                             const PinnedDossier& theirs) {
     PinnedDossier merged{merge_value(common.name, ours.name, theirs.name),
                          merge_value(common.seen, ours.seen, theirs.seen, longer_head),
                          merge_map(common.notes, ours.notes, theirs.notes, merge_note),
-                         merge_value(common.owner, ours.owner, theirs.owner)};
+                         merge_value(common.owner, ours.owner, theirs.owner),
+                         longer(ours.shown, theirs.shown)};
     part_exhibits(merged, theirs);
     return merged;
-}
-
-SeenHead longer(const SeenHead&, const SeenHead& ours, const SeenHead& theirs) {
-    return ours.length > theirs.length ? ours : theirs;
 }
 
 std::uint64_t higher_version(std::uint64_t, std::uint64_t ours, std::uint64_t theirs) {
@@ -116,7 +123,10 @@ Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs)
     return {
         merge_map(common.cards, ours.cards, theirs.cards, merge_card),
         merge_map(common.dossiers, ours.dossiers, theirs.dossiers, merge_dossier),
-        merge_map(common.granted, ours.granted, theirs.granted, longer),
+        merge_map(common.granted, ours.granted, theirs.granted,
+                  [](const SeenHead&, const SeenHead& our_head, const SeenHead& their_head) {
+                      return longer(our_head, their_head);
+                  }),
         merge_map(common.card_sets, ours.card_sets, theirs.card_sets, higher_version),
         std::max(ours.anchors, theirs.anchors),
         merge_value(common.credentials, ours.credentials, theirs.credentials, later_credentials)};

@@ -1,5 +1,6 @@
 #include <client/cards.hpp>
 #include <client/grantee_view.hpp>
+#include <client/shown_before.hpp>
 #include <client/view_reader.hpp>
 
 namespace kluis::client {
@@ -35,34 +36,15 @@ bool is_alarm(const Error& error) {
            error.kind() == ErrorKind::wrong_key;
 }
 
-// The grants to this card and their revocations, in order, by payload hash.
-std::vector<statement::Digest> shown_grants(const std::vector<statement::Signed>& statements) {
-    std::vector<statement::Digest> grants;
-    for (const auto& statement : statements) {
-        const auto& act = statement.statement.act;
-        if (std::holds_alternative<statement::GrantCreate>(act) ||
-            std::holds_alternative<statement::GrantRevoke>(act)) {
-            grants.push_back(statement.hash);
-        }
-    }
-    return grants;
-}
-
-// Holds them against what was shown before, of which none may be missing: else a revocation could
-// be hidden from one who has seen it.
-void remember(Client& client, const DossierId& id, const std::vector<statement::Digest>& grants) {
+// Holds what is shown against what was shown before, and notes it.
+void remember(Client& client, const DossierId& id,
+              const std::vector<statement::Signed>& statements) {
     const auto& granted = client.keyring().granted;
     const auto seen = granted.find(id);
-    if (seen != granted.end() && (grants.size() < seen->second.length ||
-                                  grants[seen->second.length - 1] != seen->second.head)) {
-        throw Error(ErrorKind::forged,
-                    "the server withholds a grant or revocation that it has shown you before",
-                    "do not go on; what you were granted may have been revoked since");
-    }
-    if (client.account() && !grants.empty()) {
-        client.change_keyring([&](account::Keyring& keyring) {
-            keyring.granted[id] = account::SeenHead{grants.back(), grants.size()};
-        });
+    require_shown_again(seen == granted.end() ? std::nullopt : std::optional(seen->second),
+                        statements);
+    if (const auto last = last_right(statements); last && client.account()) {
+        client.change_keyring([&](account::Keyring& keyring) { keyring.granted[id] = *last; });
     }
 }
 
@@ -76,7 +58,7 @@ GranteeDossier fetch_granted(Client& client, const DossierId& id) {
         evidence.statements.push_back(statement::parse_signed(std::move(envelope)));
     }
     auto view = chain::verify_grantee_view(id, client.me(), evidence, client.now());
-    remember(client, id, shown_grants(evidence.statements));
+    remember(client, id, evidence.statements);
     GranteeDossier dossier;
     dossier.id = id;
     dossier.owner = view.owner;

@@ -18,7 +18,7 @@ DossierId create_dossier(Client& client, const std::string& jurisdiction, const 
     const auto create = Author::create(client, jurisdiction);
     const auto id = statement::dossier_id(create);
     client.change_keyring([&](account::Keyring& keyring) {
-        keyring.dossiers[id] = {name, std::nullopt, {}, client.card()};
+        keyring.dossiers[id] = {name, std::nullopt, {}, client.card(), std::nullopt};
     });
     client.saw(id, {create.hash, 1});
     return id;

@@ -11,7 +11,8 @@
 //                           "notes": {DOCUMENT: {"exhibit": number, "paper": text,
 //                                                "redaction": DOCUMENT, "translation": DOCUMENT}},
 //                           "owner": card,
-//                           "seen": {"head": hex, "length": number}}},
+//                           "seen": {"head": hex, "length": number},
+//                           "shown": {"head": hex, "length": number}}},
 //    "format": 0,
 //    "granted": {DOSSIER: {"head": hex, "length": number}}}
 // `card_sets`, `cards`, `dossiers` and `format` are always there, an empty `notes`, `granted` or
@@ -70,6 +71,9 @@ struct PinnedDossier {
     std::optional<SeenHead> seen;
     std::map<DocumentId, DocumentNote> notes;
     std::optional<Card> owner;  // as last verified: who alone can say that it was erased
+    // Of a dossier in which this person may deposit: of the transfers and the statements on their
+    // own permission, the last one and the number.
+    std::optional<SeenHead> shown;
 
     friend bool operator==(const PinnedDossier&, const PinnedDossier&) = default;
 };
@@ -85,8 +89,8 @@ struct SeenCredentials {
 struct Keyring {
     std::map<Fingerprint, PinnedCard> cards;
     std::map<DossierId, PinnedDossier> dossiers;
-    // Of dossiers that this person reads from, pinned or not: of the grants and revocations that
-    // were shown to them, the last one and the number.
+    // Of dossiers that this person reads from, pinned or not: of the transfers, grants and
+    // revocations that were shown to them, the last one and the number.
     std::map<DossierId, SeenHead> granted;
     // By the root key's id (statement::root_key_id): the highest version seen.
     std::map<std::string, std::uint64_t> card_sets;
@@ -101,16 +105,19 @@ inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
 inline constexpr std::size_t kSealedKeyringLimit =
     crypto::kXChaChaNonceSize + kKeyringLimit + crypto::kAeadTagSize;
 
+// What a note takes of that limit, but for its document's id.
+std::size_t size_of(const DocumentNote& note);
+
 // The members above, and their inverse. Throws Error(malformed).
 base::Json to_json(const Keyring& keyring);
 Keyring parse_keyring(const base::Json& json);
 
 // Joins two changes of one `common` ancestor: what either added, changed or removed; of two changes
-// to the same value, `theirs` (already on the server) stays, but for heads, where the longer one
-// wins, credentials, where the later do, and anchors and card sets, where the higher version does.
-// An entry that either removed goes, unless `theirs` has it changed. An exhibit number that the two
-// gave to different documents stays with `theirs`; the other document gets the next one after all
-// numbers. Throws Error(forged) on two heads of one length.
+// to the same value, `theirs` (already on the server) stays, but for heads and what was shown,
+// where the longer one wins, credentials, where the later do, and anchors and card sets, where the
+// higher version does. An entry that either removed goes, unless `theirs` has it changed. An
+// exhibit number that the two gave to different documents stays with `theirs`; the other document
+// gets the next one after all numbers. Throws Error(forged) on two heads of one length.
 Keyring merge(const Keyring& common, const Keyring& ours, const Keyring& theirs);
 
 // The keyring padded with spaces to a power of two of at least 4 KiB, as nonce ||

@@ -306,6 +306,10 @@ def sealed_keyrings():
         put(f"seal-{name}", "opens", "ok", seal(canonical(value)), keyring=canonical(value))
     put("seal-granted", "with the grants that were shown", "ok", seal(canonical(GRANTED)),
         keyring=canonical(GRANTED))
+    depositor = changed(FULL, "dossiers", dossier(2),
+                        to={"shown": {"head": sha256(b"allow").hex(), "length": 2}})
+    put("seal-shown", "with what a depositor was shown", "ok", seal(canonical(depositor)),
+        keyring=canonical(depositor))
     good = seal(canonical(FULL))
     for name, place in {"nonce": 3, "body": 1000, "tag": -1}.items():
         altered = bytearray(good)
@@ -370,6 +374,8 @@ def keyring_json():
         "credentials-without-time": changed(FULL, "credentials", "time"),
         "unknown-member-of-credentials": changed(FULL, "credentials", "x", to="x"),
         "granted-of-nothing": changed(FULL, "granted", to={}),
+        "shown-length-0": changed(FULL, "dossiers", dossier(2),
+                                  to={"shown": {"head": sha256(b"allow").hex(), "length": 0}}),
         "granted-length-0": changed(GRANTED, "granted", dossier(3), "length", to=0),
         "granted-without-head": changed(GRANTED, "granted", dossier(3), "head"),
         "granted-of-16-bytes":
@@ -451,6 +457,18 @@ def merges():
         granted(3, "b"), granted(5, "a"), granted(5, "a"))
     put("granted-ours-alone", "what was shown to us alone is kept", EMPTY, granted(2, "a"), EMPTY,
         granted(2, "a"))
+
+    def shown(length, text):
+        return with_dossier({"shown": {"head": sha256(text.encode()).hex(), "length": length}})
+
+    put("shown-ours-longer", "what was shown to us later wins", shown(1, "a"), shown(5, "b"),
+        shown(3, "c"), shown(5, "b"))
+    put("shown-theirs-longer", "what was shown to them later wins", shown(1, "a"), shown(3, "b"),
+        shown(5, "c"), shown(5, "c"))
+    put("shown-never-shorter", "what we took back is not taken", shown(5, "a"), shown(3, "b"),
+        shown(5, "a"), shown(5, "a"))
+    put("shown-ours-alone", "what was shown to us alone is kept", with_dossier({}), shown(2, "a"),
+        with_dossier({}), shown(2, "a"))
     put("card-sets", "the higher version wins, on either side",
         EMPTY | {"card_sets": {x: 1, y: 1}}, EMPTY | {"card_sets": {x: 3, y: 2}},
         EMPTY | {"card_sets": {x: 2, y: 4, z: 1}},
