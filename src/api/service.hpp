@@ -73,10 +73,11 @@ class Service {
     virtual Card card(const SessionToken& session, const Fingerprint& fingerprint) = 0;
 
     virtual std::vector<DossierReply> dossiers(const SessionToken& session) = 0;
-    // Calls `record` for each line of the view, in order, the end included. Throws
-    // Error(unavailable) if the reply ends without it.
+    // Calls `record` for each line of the view, in order, the end included: of the statements those
+    // from place `from` on (0: all), and the documents that they deposit or describe; only an owner
+    // may leave any out. Throws Error(unavailable) if the reply ends without an end.
     virtual void dossier(const SessionToken& session, const DossierId& id, ViewAs as,
-                         const std::function<void(ViewRecord)>& record) = 0;
+                         std::uint64_t from, const std::function<void(ViewRecord)>& record) = 0;
     // A run of consecutive statements of one dossier: all accepted or none. `dossier` absent: the
     // first is dossier.create. A stale head is Error(conflict, "stale-head").
     virtual SubmitReply submit(const SessionToken& session, const std::optional<DossierId>& dossier,

@@ -62,7 +62,7 @@ InvitationCode invitation_from_text(std::string_view text) {
 std::optional<std::uint64_t> parse_place(std::string_view text) {
     if (text.empty()) return 0;
     const auto place = take_number(text);
-    return text.empty() ? place : std::nullopt;
+    return text.empty() && place && *place < base::kJsonIntegerLimit ? place : std::nullopt;
 }
 
 std::string bearer_text(const SessionToken& token) {

@@ -188,7 +188,7 @@ void run(const Context& context, const Options& options) {
     auto client = context.open();
     const auto dossier = client::Library(client).find_dossier(options.dossier);
     const auto target = client::fetch_deposit_target(client, dossier);
-    References references(client, dossier, target.own);
+    References references(client, dossier, target.own.has_value());
     const auto items = items_of(options, references);
     std::vector<std::vector<std::string>> warnings;
     std::uint64_t total = 0;

@@ -54,7 +54,7 @@ client::SealRequest request_of(const client::Client& client, client::Library& li
     for (const auto& text : options.documents) {
         request.documents.push_back(library.find_document_in(request.dossier, text).id);
     }
-    const auto cards = statement::cards_at(request.set, client.now());
+    const auto cards = client::trusted_now(client, request.set);
     for (const auto& text : options.without) {
         request.without.push_back(library.find_card_among(cards, text));
     }
@@ -96,7 +96,7 @@ class Warnings {
 std::vector<statement::Fingerprint> readers_of(const client::Client& client,
                                                const client::SealRequest& request) {
     std::vector<statement::Fingerprint> readers;
-    for (const auto& card : statement::cards_at(request.set, client.now())) {
+    for (const auto& card : client::trusted_now(client, request.set)) {
         const auto fingerprint = statement::fingerprint(card);
         if (std::ranges::find(request.without, fingerprint) == request.without.end()) {
             readers.push_back(fingerprint);

@@ -9,7 +9,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr int kStaleTries = 10;
+constexpr int kStaleTries = 30;
 
 std::size_t weight(const statement::Signed& signed_statement,
                    const std::vector<api::DocumentHeader>& headers) {

@@ -43,8 +43,8 @@ class Author {
     Tip& tip_;
 };
 
-// Calls `act` again, up to ten times, while it throws Error(conflict, "stale-head"): each time it
-// fetches the dossier anew.
+// Calls `act` again, up to thirty times, while it throws Error(conflict, "stale-head"): each time
+// it fetches what came since.
 void retry_on_stale_head(const std::function<void()>& act);
 
 }  // namespace kluis::client

@@ -153,6 +153,24 @@ class Pipeline {
     std::uint64_t bytes_done_ = 0;
 };
 
+// Before anything is sent: else it would depend on the order of the uploads which of them get in.
+void require_allowed(const DepositTarget& target, std::size_t documents) {
+    if (!target.permission || !target.permission->count) {
+        return;
+    }
+    const auto left = *target.permission->count - target.permission->used;
+    if (left < documents) {
+        throw Error(ErrorKind::denied,
+                    left == 0
+                        ? "you have deposited as many documents as this dossier's owner allowed"
+                        : "its owner allows " + std::to_string(left) +
+                              " more of your documents in this dossier, and these are " +
+                              std::to_string(documents),
+                    "ask the owner to allow your card anew")
+            .with_code("deposit-limit");
+    }
+}
+
 // Signs one run of deposits; when someone else was first, on the new head.
 std::vector<statement::Signed> sign_run(Client& client, DepositTarget& target,
                                         const std::vector<SealedItem>& sealed) {
@@ -160,13 +178,13 @@ std::vector<statement::Signed> sign_run(Client& client, DepositTarget& target,
     bool first = true;
     retry_on_stale_head([&] {
         if (!first) {
-            auto anew = fetch_deposit_target(client, target.tip.dossier);
-            if (anew.owner != target.owner) {
+            const auto owner = target.owner;
+            target = renewed(client, std::move(target));
+            if (owner != target.owner) {
                 throw Error(ErrorKind::conflict, "the dossier has a new owner since you began",
                             "deposit the rest again, for the new owner")
                     .with_code("owner-changed");
             }
-            target = std::move(anew);
         }
         first = false;
         std::vector<Draft> drafts;
@@ -231,6 +249,7 @@ void require_depositable(std::string_view kind) {
 DepositResult deposit(Client& client, const statement::DossierId& dossier,
                       const std::vector<DepositItem>& items, const DepositProgress& progress) {
     auto target = fetch_deposit_target(client, dossier);
+    require_allowed(target, items.size());
     DepositResult result;
     result.outcomes.reserve(items.size());
     const auto owner = target.owner;

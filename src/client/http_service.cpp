@@ -189,7 +189,7 @@ class HttpService final : public Service {
         return parse_dossiers_reply(get(Endpoint::dossiers, {}, &session));
     }
 
-    void dossier(const SessionToken& session, const DossierId& id, ViewAs as,
+    void dossier(const SessionToken& session, const DossierId& id, ViewAs as, std::uint64_t from,
                  const std::function<void(ViewRecord)>& record) override;
 
     SubmitReply submit(const SessionToken& session, const std::optional<DossierId>& dossier,
@@ -346,9 +346,12 @@ class HttpService final : public Service {
 };
 
 void HttpService::dossier(const SessionToken& session, const DossierId& id, ViewAs as,
-                          const std::function<void(ViewRecord)>& record) {
-    const auto target =
+                          std::uint64_t from, const std::function<void(ViewRecord)>& record) {
+    auto target =
         path(Endpoint::dossier, {statement::to_text(id)}) + "?as=" + std::string(name(as));
+    if (from > 0) {
+        target += "&from=" + std::to_string(from);
+    }
     read_lines(target, session, kRecordLimit, [&](base::ByteView line) {
         auto parsed = parse_record(line);
         const bool end = std::holds_alternative<ViewEnd>(parsed);

@@ -26,13 +26,18 @@ std::vector<Draft> one(Draft draft) {
 void act_as_owner(Client& client, const DossierId& id,
                   const std::function<std::vector<Draft>(const OwnerView&)>& make,
                   bool even_unsound) {
+    std::optional<OwnerView> view;
     retry_on_stale_head([&] {
-        const auto view = OwnerView::fetch(client, id);
-        if (!even_unsound) {
-            view.require_sound();
+        if (view) {
+            view->catch_up(client);
+        } else {
+            view = OwnerView::fetch(client, id);
         }
-        auto tip = tip_of(view);
-        Author(client, tip).submit(make(view));
+        if (!even_unsound) {
+            view->require_sound();
+        }
+        auto tip = tip_of(*view);
+        Author(client, tip).submit(make(*view));
     });
 }
 
@@ -84,9 +89,18 @@ void describe_document(Client& client, const DossierId& id, const DocumentId& do
 }
 
 void erase_document(Client& client, const DossierId& id, const DocumentId& document) {
-    retry_on_stale_head([&] {
+    require_pinned(client, id);
+    if (owns(client, id)) {
         // Erasing may be the only way to end an alarm.
-        auto target = fetch_deposit_target(client, id, true);
+        return act_as_owner(
+            client, id,
+            [&](const OwnerView&) {
+                return one({statement::DocumentErase{document}, {}});
+            },
+            true);
+    }
+    retry_on_stale_head([&] {
+        auto target = fetch_deposit_target(client, id);
         Author(client, target.tip).submit(one({statement::DocumentErase{document}, {}}));
     });
 }

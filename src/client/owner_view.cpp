@@ -32,6 +32,35 @@ Alarm signed_alarm(const std::string& what, const Error& error, const chain::Doc
     return {what + " does not open, just as it was signed: " + error.what(), state.id, signer};
 }
 
+constexpr int kReadings = 30;
+
+// What depositors' words may take of a keyring, of one dossier and of all: whoever may deposit must
+// not be able to fill it, for then nothing of the owner's would fit any more.
+constexpr std::size_t kWordsOfDossier = 1024 * 1024;
+constexpr std::size_t kWordsOfAll = account::kKeyringLimit / 2;
+
+bool has_words(const account::DocumentNote& note) {
+    return !note.paper.empty() || note.translation_of || note.redaction_of;
+}
+
+std::size_t size_of_words(const account::PinnedDossier& pinned) {
+    std::size_t size = 0;
+    for (const auto& [document, note] : pinned.notes) {
+        size += has_words(note) ? account::size_of(note) : 0;
+    }
+    return size;
+}
+
+std::size_t room_for_words(const account::Keyring& keyring, const DossierId& id) {
+    std::size_t of_all = 0;
+    for (const auto& [dossier, pinned] : keyring.dossiers) {
+        of_all += size_of_words(pinned);
+    }
+    const auto of_this = size_of_words(keyring.dossiers.at(id));
+    return std::min(kWordsOfDossier - std::min(of_this, kWordsOfDossier),
+                    kWordsOfAll - std::min(of_all, kWordsOfAll));
+}
+
 // Who made the owner's header of a document.
 Fingerprint header_maker(const chain::Replay& replay, const chain::DocumentState& state) {
     return state.header ? state.depositor : handed_over_by(replay).value();
@@ -57,14 +86,38 @@ void remember_owner(Client& client, const DossierId& id, const statement::Card& 
 OwnerView OwnerView::fetch(Client& client, const DossierId& id) {
     require_pinned(client, id);
     OwnerView view(id);
-    view.replay_all(client);
+    view.read_on(client);
+    view.handed_over_ = view.check_handover() == true;
     view.open_documents(client);
     view.remember(client);
     return view;
 }
 
-void OwnerView::replay_all(Client& client) {
-    auto received = read_view(client, id_, api::ViewAs::owner);
+void OwnerView::catch_up(Client& client) {
+    read_on(client);
+    open_documents(client);
+    const auto dossier = state().dossier();
+    client.saw_here(id_, {dossier->head, dossier->length});
+}
+
+// While others go on depositing, each reading asks only for what is new; the last is the one after
+// whose statements nothing came.
+void OwnerView::read_on(Client& client) {
+    for (int readings = 0; readings < kReadings; ++readings) {
+        auto received = read_from(client, id_, replay_.links().size());
+        const auto end = received.end.head;
+        add(std::move(received));
+        if (replay_.state().dossier()->head == end) {
+            require_seen(client);
+            return;
+        }
+    }
+    throw Error(ErrorKind::conflict, "the dossier is being changed all the time",
+                "try again in a moment");
+}
+
+void OwnerView::add(ReceivedView received) {
+    const auto known = replay_.links().size();
     for (auto& envelope : received.statements) {
         if (!replay_.add(statement::parse_signed(std::move(envelope)))) {
             const auto reason = replay_.broken_because();
@@ -74,11 +127,31 @@ void OwnerView::replay_all(Client& client) {
                             (reason ? std::string(chain::describe(*reason)) : "unreadable"));
         }
     }
-    const auto dossier = replay_.state().dossier();
-    if (!dossier || dossier->head != received.begin.head) {
+    // Statements may have come since the view began; none before its beginning may be missing.
+    const auto begin = replay_.place_of(received.begin.head.value());
+    if (!begin || *begin + 1 != received.begin.length || *begin + 1 < known) {
         throw Error(ErrorKind::forged, "the server withholds statements of this dossier");
     }
-    if (dossier->owner != client.me()) {
+    for (auto place = known; place < replay_.links().size(); ++place) {
+        if (const auto reason = replay_.links()[place].void_because) {
+            alarms_.push_back(
+                {"a statement without the right to it: " + std::string(chain::describe(*reason)),
+                 std::nullopt});
+        }
+    }
+    // Received by an earlier reading, and erased since.
+    std::erase_if(received_, [&](const auto& entry) {
+        const auto found = state().documents().find(entry.first);
+        return found != state().documents().end() && found->second.erased;
+    });
+    for (auto& document : received.documents) {
+        const auto document_id = document.id;
+        received_.insert_or_assign(document_id, std::move(document));
+    }
+}
+
+void OwnerView::require_seen(const Client& client) const {
+    if (replay_.state().dossier()->owner != client.me()) {
         throw Error(ErrorKind::denied, "this dossier belongs to another card now");
     }
     for (const auto& seen : client.seen(id_)) {
@@ -89,21 +162,14 @@ void OwnerView::replay_all(Client& client) {
                         "do not go on; what was deposited or granted since may be missing");
         }
     }
-    for (const auto& link : replay_.links()) {
-        if (link.void_because) {
-            alarms_.push_back({"a statement without the right to it: " +
-                                   std::string(chain::describe(*link.void_because)),
-                               std::nullopt});
-        }
-    }
-    for (auto& document : received.documents) {
-        const auto document_id = document.id;
-        received_.insert_or_assign(document_id, std::move(document));
-    }
+}
+
+bool OwnerView::is_new(const chain::DocumentState& document_state) const {
+    const auto last = document_state.description.value_or(document_state.deposit);
+    return replay_.place_of(last).value() >= opened_until_;
 }
 
 void OwnerView::open_documents(const Client& client) {
-    const bool handed_over = check_handover() == true;
     for (const auto& [document_id, received] : received_) {
         const auto found = state().documents().find(document_id);
         if (found == state().documents().end() || found->second.erased) {
@@ -112,16 +178,24 @@ void OwnerView::open_documents(const Client& client) {
     }
     for (const auto& [document_id, document_state] : state().documents()) {
         if (document_state.erased) {
+            documents_.erase(document_id);
             continue;
         }
+        if (!is_new(document_state)) {
+            continue;
+        }
+        // It may have been opened before it was described anew.
+        documents_.erase(document_id);
+        std::erase_if(alarms_, [&](const Alarm& alarm) { return alarm.document == document_id; });
         const auto found = received_.find(document_id);
         if (found == received_.end()) {
             alarms_.push_back({"the server withholds a document", document_id});
             continue;
         }
-        open_document(client, document_state, found->second, handed_over);
+        open_document(client, document_state, found->second);
     }
     received_.clear();
+    opened_until_ = replay_.links().size();
 }
 
 std::optional<bool> OwnerView::check_handover() {
@@ -137,10 +211,10 @@ std::optional<bool> OwnerView::check_handover() {
 }
 
 void OwnerView::open_document(const Client& client, const chain::DocumentState& document_state,
-                              const api::ViewDocument& received, bool handed_over) {
+                              const api::ViewDocument& received) {
     const auto digest = crypto::sha256(received.header);
     const bool header_as_signed =
-        document_state.header ? *document_state.header == digest : handed_over;
+        document_state.header ? *document_state.header == digest : handed_over_;
     bool header_opened = false;
     try {
         const auto key = document::open_header(
@@ -152,7 +226,7 @@ void OwnerView::open_document(const Client& client, const chain::DocumentState& 
         opened.metadata =
             document::open_metadata(key, promise_of(document_state), received.metadata);
         open_word(client, opened, received);
-        documents_.emplace(document_state.id, std::move(opened));
+        documents_.insert_or_assign(document_state.id, std::move(opened));
     } catch (const Error& error) {
         if (!is_alarm(error)) {
             throw;
@@ -203,25 +277,43 @@ std::string OwnerView::first_sight(const Client& client) const {
            base::to_string(state().dossier()->last) + "; compare that with what you remember";
 }
 
-void OwnerView::remember(Client& client) const {
+void OwnerView::remember(Client& client) {
     const auto dossier = state().dossier();
     if (!client.has_seen(id_)) {
         client.note({Notice::Kind::new_device, first_sight(client)});
     }
     client.saw(id_, {dossier->head, dossier->length});
+    bool all = true;
     client.change_keyring([&](account::Keyring& keyring) {
-        auto& pinned = keyring.dossiers[id_];
+        auto& pinned = keyring.dossiers.at(id_);
         pinned.owner = client.card();
-        for (const auto& [document_id, opened] : documents_) {
-            if (!opened.word || pinned.notes.contains(document_id)) {
-                continue;
-            }
-            auto& note = pinned.notes[document_id];
-            note.paper = opened.word->paper;
-            note.translation_of = opened.word->translation;
-            note.redaction_of = opened.word->redaction;
-        }
+        all = import_words(pinned, room_for_words(keyring, id_));
     });
+    if (!all) {
+        client.note_once({Notice::Kind::words_left_out,
+                          "depositors told you more of where paper originals are than your keyring "
+                          "keeps: the rest of it is at the server only, and ends with a transfer"});
+    }
+}
+
+// Whether all fitted.
+bool OwnerView::import_words(account::PinnedDossier& pinned, std::size_t room) const {
+    bool all = true;
+    for (const auto& [document_id, opened] : documents_) {
+        if (!opened.word || pinned.notes.contains(document_id)) {
+            continue;
+        }
+        const account::DocumentNote note{opened.word->paper, opened.word->translation,
+                                         opened.word->redaction, std::nullopt};
+        const auto size = account::size_of(note);
+        if (size > room) {
+            all = false;
+            continue;
+        }
+        room -= size;
+        pinned.notes.emplace(document_id, note);
+    }
+    return all;
 }
 
 void OwnerView::require_sound() const {

@@ -17,6 +17,8 @@
 
 namespace kluis::client {
 
+struct ReceivedView;
+
 using statement::DocumentId;
 using statement::DossierId;
 using statement::Fingerprint;
@@ -42,9 +44,13 @@ class OwnerView {
     // Fetches, replays and opens. Throws Error(untrusted) if the dossier is not pinned,
     // Error(not_found) if the server has none for this card, Error(forged) if the chain is broken
     // or does not hold the head that the keyring remembers, Error(denied, "dossier-erased") after
-    // an erasure signed by the owner. Remembers the head, and the depositors' words, in the
-    // keyring.
+    // an erasure signed by the owner. Remembers the head, and as many of the depositors' words as a
+    // keyring has room for, in the keyring.
     static OwnerView fetch(Client& client, const DossierId& id);
+
+    // Fetches and opens what came since, and nothing else: so that whoever deposits all the time
+    // cannot keep an owner from signing. Throws as fetch.
+    void catch_up(Client& client);
 
     const DossierId& id() const { return id_; }
     const chain::Replay& replay() const { return replay_; }
@@ -69,19 +75,28 @@ class OwnerView {
   private:
     explicit OwnerView(const DossierId& id) : id_(id), replay_(id) {}
 
-    void replay_all(Client& client);
+    void read_on(Client& client);
+    // One reading of the server's view, from the end of the chain that is known.
+    void add(ReceivedView received);
+    void require_seen(const Client& client) const;
+    // Of what came since the last call.
     void open_documents(const Client& client);
+    bool is_new(const chain::DocumentState& state) const;
     // Whether the headers are those that the former owner handed over; nothing if it cannot be
     // told.
     std::optional<bool> check_handover();
     void open_document(const Client& client, const chain::DocumentState& state,
-                       const api::ViewDocument& received, bool handed_over);
+                       const api::ViewDocument& received);
     void open_word(const Client& client, OwnedDocument& opened, const api::ViewDocument& received);
     std::string first_sight(const Client& client) const;
-    void remember(Client& client) const;
+    void remember(Client& client);
+    bool import_words(account::PinnedDossier& pinned, std::size_t room) const;
 
     DossierId id_;
     chain::Replay replay_;
+    std::size_t opened_until_ =
+        0;  // place of the first statement whose document was not opened yet
+    bool handed_over_ = false;
     std::map<DocumentId, api::ViewDocument> received_;
     std::map<DocumentId, OwnedDocument> documents_;
     std::vector<Alarm> alarms_;

@@ -1,3 +1,4 @@
+#include <kluis/base/file.hpp>
 #include <kluis/bundle/writer.hpp>
 #include <kluis/crypto/random.hpp>
 #include <kluis/dossier/catalogue.hpp>
@@ -16,9 +17,11 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
+constexpr int kSealTries = 30;
+
 std::vector<statement::Card> recipients_of(Client& client, const SealRequest& request,
                                            std::string_view jurisdiction) {
-    const auto now = client.now();
+    const auto now = client.agreed_now();
     if (request.set.jurisdiction != jurisdiction) {
         throw Error(ErrorKind::untrusted,
                     "this card set is for another jurisdiction than the dossier");
@@ -29,7 +32,7 @@ std::vector<statement::Card> recipients_of(Client& client, const SealRequest& re
                     "ask the commission for its present card set");
     }
     require_newest(client.keyring(), request.set, client.trust());
-    auto cards = statement::cards_at(request.set, now);
+    auto cards = trusted_now(client, request.set);
     for (const auto& fingerprint : request.without) {
         const auto removed = std::erase_if(cards, [&](const statement::Card& card) {
             return statement::fingerprint(card) == fingerprint;
@@ -268,16 +271,40 @@ class Sealing {
         for (const auto& card : recipients_) {
             act.recipients.push_back(statement::fingerprint(card));
         }
-        Draft draft;
-        draft.act = std::move(act);
+        std::vector<api::DocumentHeader> headers;
         for (auto& [exhibit, header] : headers_) {
-            draft.headers.push_back(std::move(header));
+            headers.push_back(std::move(header));
         }
-        const auto dossier = *view_.state().dossier();
-        Tip tip{view_.id(), dossier.head, dossier.length, dossier.last};
-        std::vector<Draft> drafts;
-        drafts.push_back(std::move(draft));
-        return Author(client_, tip).submit(std::move(drafts)).front();
+        for (int tries = 1;; ++tries) {
+            const auto dossier = *view_.state().dossier();
+            Tip tip{view_.id(), dossier.head, dossier.length, dossier.last};
+            std::vector<Draft> drafts;
+            drafts.push_back({act, headers});
+            try {
+                return Author(client_, tip).submit(std::move(drafts)).front();
+            } catch (const Error& error) {
+                if (error.code() != "stale-head" || tries == kSealTries || !still_as_made()) {
+                    throw;
+                }
+            }
+        }
+    }
+
+    // Whether what was made still holds: depositors may have gone on (what they add is not in this
+    // bundle), but the owner signed nothing elsewhere, and no chosen document is gone.
+    bool still_as_made() {
+        const auto known = view_.replay().links().size();
+        view_.catch_up(client_);
+        view_.require_sound();
+        const auto& links = view_.replay().links();
+        const bool by_others =
+            std::all_of(links.begin() + static_cast<std::ptrdiff_t>(known), links.end(),
+                        [&](const chain::Link& link) {
+                            return link.statement.statement.actor != client_.me();
+                        });
+        return by_others && std::ranges::all_of(documents_, [&](const DocumentId& id) {
+                   return view_.documents().contains(id);
+               });
     }
 
     Client& client_;
@@ -293,10 +320,12 @@ class Sealing {
     std::map<std::uint64_t, api::DocumentHeader> headers_;  // by exhibit: the manifest's order
 };
 
-void require_free(const std::filesystem::path& out) {
+// A seal stays on the chain for ever: that the file can be written is found out before.
+void require_writable(const std::filesystem::path& out) {
     if (std::filesystem::exists(out)) {
         throw Error(ErrorKind::conflict, out.string() + " is there already", "choose another name");
     }
+    const base::AtomicFile nameless(out, base::FileMode::owner_only, base::Replace::no);
 }
 
 // Checks what was received as its readers will, and that it is what was sealed.
@@ -324,8 +353,17 @@ void check(const SealRequest& request, const Made& made, const chain::Replay& re
 
 }  // namespace
 
+std::vector<statement::Card> trusted_now(const Client& client, const statement::CardSet& set) {
+    auto cards = statement::cards_at(set, client.agreed_now());
+    const auto by_server = statement::cards_at(set, client.now());
+    std::erase_if(cards, [&](const statement::Card& card) {
+        return std::ranges::find(by_server, card) == by_server.end();
+    });
+    return cards;
+}
+
 Sealed seal(Client& client, const SealRequest& request, const SealProgress& progress) {
-    require_free(request.out);
+    require_writable(request.out);
     std::optional<Made> made;
     retry_on_stale_head([&] { made = Sealing(client, request).run(); });
     client.change_keyring(

@@ -12,6 +12,10 @@
 
 namespace kluis::client {
 
+// The cards of a set that are trusted now, by this computer's clock and by the server's: what only
+// one of them says has begun, or not ended, does not count. Throws as Client::agreed_now.
+std::vector<statement::Card> trusted_now(const Client& client, const statement::CardSet& set);
+
 struct SealRequest {
     DossierId dossier;
     SignedSet set;
@@ -44,8 +48,9 @@ using SealProgress = BundleProgress;
 
 // Seals, downloads the bundle to `request.out` and checks it as its readers will, with the case key
 // that was made for it: the file appears under its name only then. Throws Error(conflict) if the
-// file is there already; Error(untrusted) if the card set is for another jurisdiction, has ended,
-// or is older than one seen before; Error(usage) if no recipient or no document is left;
+// file is there already, Error(storage) if it cannot be written; Error(untrusted) if the card set
+// is for another jurisdiction, has ended, or is older than one seen before, or if the clocks are
+// too far apart to tell (Client::agreed_now); Error(usage) if no recipient or no document is left;
 // Error(forged) on an alarm that is not a depositor's. If what was sealed would be refused, it
 // throws what its readers would be told, naming the exhibit where one is at fault: a depositor can
 // have deposited what cannot be opened. If the bundle was sealed and does not arrive, the hint says

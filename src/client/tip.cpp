@@ -1,4 +1,5 @@
 #include <client/owner_view.hpp>
+#include <client/shown_before.hpp>
 #include <client/tip.hpp>
 #include <client/view_reader.hpp>
 
@@ -8,6 +9,8 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
+
+}  // namespace
 
 bool owns(Client& client, const statement::DossierId& id) {
     for (const auto& dossier : client.service().dossiers(client.session())) {
@@ -20,16 +23,15 @@ bool owns(Client& client, const statement::DossierId& id) {
                 "ask its owner whether you are still allowed");
 }
 
-DepositTarget own_target(Client& client, const statement::DossierId& id, bool even_unsound) {
-    const auto view = OwnerView::fetch(client, id);
-    if (!even_unsound) {
-        view.require_sound();
-    }
+namespace {
+
+DepositTarget own_target(const Client& client, OwnerView view) {
+    view.require_sound();
     const auto dossier = *view.state().dossier();
-    return {{id, dossier.head, dossier.length, dossier.last},
+    return {{view.id(), dossier.head, dossier.length, dossier.last},
             client.card(),
             dossier.jurisdiction,
-            true,
+            std::move(view),
             std::nullopt};
 }
 
@@ -41,12 +43,17 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
         statements.push_back(statement::parse_signed(std::move(envelope)));
     }
     const auto view = chain::verify_depositor_view(id, client.me(), statements);
+    require_shown_again(client.keyring().dossiers.at(id).shown, statements);
     if (!view.permission || !view.permission->stands_at(client.now())) {
         throw Error(ErrorKind::denied,
                     "its owner does not allow you to deposit in this dossier now",
                     "ask the owner to allow your card again");
     }
-    remember_owner(client, id, view.owner_card);
+    client.change_keyring([&](account::Keyring& keyring) {
+        auto& pinned = keyring.dossiers.at(id);
+        pinned.owner = view.owner_card;
+        pinned.shown = last_right(statements);
+    });
     base::Time last;
     for (const auto& statement : statements) {
         last = std::max(last, statement.statement.time);
@@ -54,16 +61,24 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
     return {{id, *received.begin.head, std::nullopt, last},
             view.owner_card,
             view.jurisdiction,
-            false,
+            std::nullopt,
             view.permission};
 }
 
 }  // namespace
 
-DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id,
-                                   bool even_unsound) {
+DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id) {
     require_pinned(client, id);
-    return owns(client, id) ? own_target(client, id, even_unsound) : depositor_target(client, id);
+    return owns(client, id) ? own_target(client, OwnerView::fetch(client, id))
+                            : depositor_target(client, id);
+}
+
+DepositTarget renewed(Client& client, DepositTarget target) {
+    if (!target.own) {
+        return fetch_deposit_target(client, target.tip.dossier);
+    }
+    target.own->catch_up(client);
+    return own_target(client, std::move(*target.own));
 }
 
 }  // namespace kluis::client

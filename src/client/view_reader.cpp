@@ -18,11 +18,14 @@ class Gatherer {
         std::visit([this](auto&& value) { take(std::move(value)); }, std::move(record));
     }
 
-    // Whether the dossier stayed the same while it was read.
-    bool steady() const {
-        return ended_ && end_.head == view_.begin.head && end_.shown == view_.begin.shown;
+    // Throws Error(unavailable) if it has no end.
+    ReceivedView take_view() {
+        if (!ended_) {
+            throw Error(ErrorKind::unavailable, "the server's view of the dossier is cut short",
+                        "try again in a moment");
+        }
+        return std::move(view_);
     }
-    ReceivedView take_view() { return std::move(view_); }
 
   private:
     void take(api::ViewBegin begin) {
@@ -48,7 +51,7 @@ class Gatherer {
     void take(api::ViewEnd end) {
         require(begun_ && !ended_);
         ended_ = true;
-        end_ = end;
+        view_.end = end;
     }
 
     static void require(bool in_order) {
@@ -60,7 +63,6 @@ class Gatherer {
     statement::DossierId id_;
     api::ViewAs as_;
     ReceivedView view_;
-    api::ViewEnd end_;
     bool begun_ = false;
     bool ended_ = false;
 };
@@ -95,24 +97,33 @@ std::optional<statement::Card> last_owner(const Client& client, const statement:
         .with_code("dossier-erased");
 }
 
+ReceivedView read(Client& client, const statement::DossierId& id, api::ViewAs as,
+                  std::uint64_t from) {
+    Gatherer gatherer(id, as);
+    client.service().dossier(client.session(), id, as, from,
+                             [&](api::ViewRecord record) { gatherer(std::move(record)); });
+    auto view = gatherer.take_view();
+    if (view.begin.erased) {
+        throw_erased(client, id, statement::parse_signed(*view.begin.erased));
+    }
+    return view;
+}
+
 }  // namespace
 
 ReceivedView read_view(Client& client, const statement::DossierId& id, api::ViewAs as) {
     for (int tries = 0; tries < kTries; ++tries) {
-        Gatherer gatherer(id, as);
-        client.service().dossier(client.session(), id, as,
-                                 [&](api::ViewRecord record) { gatherer(std::move(record)); });
-        if (!gatherer.steady()) {
-            continue;
+        auto view = read(client, id, as, 0);
+        if (view.end.head == view.begin.head && view.end.shown == view.begin.shown) {
+            return view;
         }
-        auto view = gatherer.take_view();
-        if (view.begin.erased) {
-            throw_erased(client, id, statement::parse_signed(*view.begin.erased));
-        }
-        return view;
     }
     throw Error(ErrorKind::conflict, "the dossier is being changed all the time",
                 "try again in a moment");
+}
+
+ReceivedView read_from(Client& client, const statement::DossierId& id, std::uint64_t from) {
+    return read(client, id, api::ViewAs::owner, from);
 }
 
 void require_not_erased(Client& client, const statement::DossierId& id) {

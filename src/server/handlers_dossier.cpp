@@ -59,12 +59,19 @@ Reply dossiers(Exchange& exchange) {
 
 Reply dossier(Exchange& exchange) {
     const auto id = id_parameter<api::DossierId>(exchange, 0);
-    return lines_reply(exchange.service().open_view(exchange.session(), id, view_of(exchange)),
-                       api::encode_record);
+    std::optional<std::uint64_t> from = 0;
+    if (exchange.asks("from")) {
+        from = api::parse_place(exchange.query("from"));
+        // All of it has one spelling: without.
+        if (!from || *from == 0) throw refusal("malformed");
+    }
+    return lines_reply(
+        exchange.service().open_view(exchange.session(), id, view_of(exchange), *from),
+        api::encode_record);
 }
 
 std::vector<api::Submission> run_of(const Exchange& exchange) {
-    return api::parse_submissions(base::parse_json(exchange.body(), "request"));
+    return api::parse_submissions(body_json(exchange));
 }
 
 void admit_create(Exchange& exchange) {
@@ -109,7 +116,7 @@ std::vector<Handler> dossier_handlers() {
          nullptr,
          create_dossier,
          admit_create},
-        {Endpoint::dossier, "", 0, {"as"}, nullptr, dossier, nullptr, true},
+        {Endpoint::dossier, "", 0, {"as", "from"}, nullptr, dossier, nullptr, true},
         {Endpoint::submit, json, api::kRequestLimit, {}, nullptr, submit, admit_submit},
         {Endpoint::reads, "", 0, {"from"}, nullptr, reads, nullptr, true},
     };

@@ -26,7 +26,8 @@ struct VaultRules {
     std::string origin;  // what a login must name
     std::chrono::seconds session{12 * 3600};
     std::chrono::seconds invitation{30 * 86'400};
-    // Of one card: uploads and downloads under way, and bytes of bodies that are gathered.
+    // Of one card: uploads and downloads under way, and bytes of memory that its gathered bodies
+    // take (kJsonBodyCost).
     std::uint64_t uploads_at_once = 64;
     std::uint64_t downloads_at_once = 64;
     std::uint64_t gathered_at_once = 128 * 1024 * 1024;
@@ -76,7 +77,7 @@ class VaultService final : public api::Service {
 
     std::vector<api::DossierReply> dossiers(const api::SessionToken& session) override;
     void dossier(const api::SessionToken& session, const api::DossierId& id, api::ViewAs as,
-                 const std::function<void(api::ViewRecord)>& record) override;
+                 std::uint64_t from, const std::function<void(api::ViewRecord)>& record) override;
     api::SubmitReply submit(const api::SessionToken& session,
                             const std::optional<api::DossierId>& dossier,
                             const std::vector<api::Submission>& run) override;
@@ -101,7 +102,8 @@ class VaultService final : public api::Service {
     // The view, and the record of reads, as sources; `dossier` and `reads` give all of them. What a
     // grantee is shown of a document is in the owner's record before it leaves.
     std::unique_ptr<ViewSource> open_view(const api::SessionToken& session,
-                                          const api::DossierId& id, api::ViewAs as);
+                                          const api::DossierId& id, api::ViewAs as,
+                                          std::uint64_t from);
     std::unique_ptr<ReadsSource> open_reads(const api::SessionToken& session,
                                             const api::DossierId& id, std::uint64_t from);
     // What `document` and `bundle` would give, without its bytes: no read takes place. For HEAD,
@@ -125,8 +127,8 @@ class VaultService final : public api::Service {
     void require_submitter(const api::SessionToken& session, const api::DossierId& dossier) const {
         require_submitter(session_of(session), dossier);
     }
-    // What is held for a card while it downloads, or while `size` bytes of a body are gathered.
-    // Throws Error(limit, "too-many-requests").
+    // What is held for a card while it downloads, or while a body that takes `size` bytes of memory
+    // is gathered and answered. Throws Error(limit, "too-many-requests").
     std::shared_ptr<void> download_slot(const api::Fingerprint& card) {
         return downloads_.take(card);
     }

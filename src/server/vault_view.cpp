@@ -14,8 +14,15 @@ constexpr std::size_t kDocumentsAtOnce = 100;
 class StandingView final : public ViewSource {
   public:
     StandingView(const store::Store& store, ReadRecord& record, const base::Clock& clock,
-                 const store::DossierSummary& summary, const store::Viewer& viewer)
-        : store_(store), record_(record), clock_(clock), id_(summary.id), viewer_(viewer) {
+                 const store::DossierSummary& summary, const store::Viewer& viewer,
+                 std::uint64_t from)
+        : store_(store),
+          record_(record),
+          clock_(clock),
+          id_(summary.id),
+          viewer_(viewer),
+          first_(from),
+          from_(from) {
         api::ViewBegin begin;
         begin.id = id_;
         begin.as = static_cast<api::ViewAs>(viewer.as);
@@ -73,7 +80,7 @@ class StandingView final : public ViewSource {
             stage_ = Stage::end;
             return;
         }
-        auto page = store_.documents(id_, viewer_, after_, kDocumentsAtOnce, clock_.now());
+        auto page = store_.documents(id_, viewer_, first_, after_, kDocumentsAtOnce, clock_.now());
         if (page.size() < kDocumentsAtOnce) stage_ = Stage::end;
         if (viewer_.as == store::ViewAs::grantee) note(page);
         for (auto& row : page) {
@@ -104,7 +111,8 @@ class StandingView final : public ViewSource {
     store::DossierId id_;
     store::Viewer viewer_;
     Stage stage_ = Stage::statements;
-    std::uint64_t from_ = 0;
+    std::uint64_t first_;  // place of the first statement that is shown
+    std::uint64_t from_;   // of the next
     std::optional<store::DocumentId> after_;
     std::deque<api::ViewRecord> ready_;
 };
@@ -132,11 +140,13 @@ class ErasedView final : public ViewSource {
 }  // namespace
 
 std::unique_ptr<ViewSource> VaultService::open_view(const api::SessionToken& session,
-                                                    const api::DossierId& id, api::ViewAs as) {
+                                                    const api::DossierId& id, api::ViewAs as,
+                                                    std::uint64_t from) {
     const store::Session who = session_of(session);
+    if (from > 0 && as != api::ViewAs::owner) throw refusal("malformed");
     const store::Viewer viewer{static_cast<store::ViewAs>(as), who.card};
     if (const auto summary = store_.dossier(id, viewer, clock_.now())) {
-        return std::make_unique<StandingView>(store_, read_record_, clock_, *summary, viewer);
+        return std::make_unique<StandingView>(store_, read_record_, clock_, *summary, viewer, from);
     }
     if (auto erased = store_.erasure(id, who.card, clock_.now())) {
         return std::make_unique<ErasedView>(id, as, std::move(*erased));
@@ -145,8 +155,9 @@ std::unique_ptr<ViewSource> VaultService::open_view(const api::SessionToken& ses
 }
 
 void VaultService::dossier(const api::SessionToken& session, const api::DossierId& id,
-                           api::ViewAs as, const std::function<void(api::ViewRecord)>& record) {
-    const auto view = open_view(session, id, as);
+                           api::ViewAs as, std::uint64_t from,
+                           const std::function<void(api::ViewRecord)>& record) {
+    const auto view = open_view(session, id, as, from);
     while (auto next = view->next())
         record(std::move(*next));
 }

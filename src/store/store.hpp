@@ -234,8 +234,8 @@ class Store {
 
     // Invitations are kept as the SHA-256 of their code.
     virtual void add_invitation(const Digest& code, std::uint32_t may_invite, Time expires) = 0;
-    // Takes from the account's allowance this invitation and those that it lets make; false if it has
-    // not so many. A code that is kept already stays as it is and takes nothing.
+    // Takes from the account's allowance this invitation and those that it lets make; false if it
+    // has not so many. A code that is kept already stays as it is and takes nothing.
     virtual bool spend_invite(const Fingerprint& card, const Digest& code, std::uint32_t may_invite,
                               Time expires) = 0;
     // Uses up the invitation, whose allowance the account gets; keeps no link to who made it.
@@ -244,8 +244,8 @@ class Store {
     virtual std::optional<Account> account(const Fingerprint& card) const = 0;
     // For an account that there is not, this does the same work.
     virtual std::optional<LoginKeys> login_keys(const statement::LoginName& who) const = 0;
-    // Ends the card's sessions but `session`. False, and nothing done, if the credentials kept now do
-    // not have payload hash `replaces`.
+    // Ends the card's sessions but `session`. False, and nothing done, if the credentials kept now
+    // do not have payload hash `replaces`.
     virtual bool replace_credentials(const Fingerprint& card, const Digest& replaces,
                                      const Account& changed, const Digest& session) = 0;
 
@@ -303,9 +303,10 @@ class Store {
     virtual Digest shown(const DossierId& id, const Fingerprint& grantee, Time now) const = 0;
     // The cards of actors of those statements that no statement among them names.
     virtual std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const = 0;
-    // Standing documents that the viewer may open (a depositor: none), in the order of the bytes of
-    // their ids, after `after`.
+    // Standing documents that the viewer may open (a depositor: none), deposited or last
+    // described from place `from` on, in the order of the bytes of their ids, after `after`.
     virtual std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
+                                               std::uint64_t from,
                                                const std::optional<DocumentId>& after,
                                                std::size_t limit, Time now) const = 0;
     // The header for the viewer's card (for a word none: it is an age file of its own) and a
@@ -316,9 +317,9 @@ class Store {
                                                                    Role role, Time now) const = 0;
     virtual std::optional<Card> owner_card(const DossierId& id) const = 0;
 
-    // The owner's record of reads: entries sealed to the owner's card, all or none. False if `owner`
-    // is not the owner any more. Entries older than a year go, and all of them with a transfer.
-    // Throws Error(not_found).
+    // The owner's record of reads: entries sealed to the owner's card, all or none. False if
+    // `owner` is not the owner any more. Entries older than a year go, and all of them with a
+    // transfer. Throws Error(not_found).
     virtual bool add_reads(const DossierId& id, const Fingerprint& owner, Time at,
                            const std::vector<Bytes>& sealed) = 0;
     // Oldest first, from place `from` on, at most `limit`.

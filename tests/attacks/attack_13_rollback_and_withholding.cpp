@@ -145,7 +145,7 @@ TEST_CASE("a dossier of another owner under the compared id is refused before an
     client::allow_depositor(server_itself, false_id, friendly.me(), std::nullopt, std::nullopt);
     Records false_view;
     scene.vault.service.dossier(
-        friendly.session(), false_id, api::ViewAs::depositor,
+        friendly.session(), false_id, api::ViewAs::depositor, 0,
         [&](api::ViewRecord record) { false_view.push_back(std::move(record)); });
     std::get<api::ViewBegin>(false_view.front()).id = scene.id;
 

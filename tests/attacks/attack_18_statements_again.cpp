@@ -32,7 +32,7 @@ std::string text_of(const base::Json& json) {
 std::vector<std::string> view_of(TestVault& vault, const api::SessionToken& session,
                                  const api::DossierId& id, api::ViewAs as) {
     std::vector<std::string> lines;
-    vault.service.dossier(session, id, as, [&](const api::ViewRecord& record) {
+    vault.service.dossier(session, id, as, 0, [&](const api::ViewRecord& record) {
         lines.push_back(api::encode_record(record));
     });
     return lines;

@@ -2,6 +2,7 @@
 // its time), each with a folder of their own.
 #pragma once
 
+#include <client/card_source.hpp>
 #include <client/deposit.hpp>
 #include <client/fetch.hpp>
 #include <client/library.hpp>
@@ -104,7 +105,7 @@ class OwnerScene : public Scene {
     // All records of a true view.
     std::vector<api::ViewRecord> true_view(client::Client& as, api::ViewAs role) {
         std::vector<api::ViewRecord> records;
-        vault.service.dossier(as.session(), id, role,
+        vault.service.dossier(as.session(), id, role, 0,
                               [&](api::ViewRecord next) { records.push_back(std::move(next)); });
         return records;
     }

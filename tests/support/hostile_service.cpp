@@ -84,6 +84,7 @@ class HostileService final : public api::Service {
     std::uint64_t put_keyring(const api::SessionToken& session, std::uint64_t replaces,
                               const api::Bytes& sealed) override {
         server_.note("put_keyring");
+        if (lie().put_keyring) lie().put_keyring();
         return real_.put_keyring(session, replaces, sealed);
     }
     void invite(const api::SessionToken& session, const api::InviteRequest& request) override {
@@ -103,10 +104,10 @@ class HostileService final : public api::Service {
         return reply;
     }
     void dossier(const api::SessionToken& session, const api::DossierId& id, api::ViewAs as,
-                 const std::function<void(api::ViewRecord)>& record) override {
+                 std::uint64_t from, const std::function<void(api::ViewRecord)>& record) override {
         server_.note("dossier");
         std::vector<api::ViewRecord> records;
-        real_.dossier(session, id, as,
+        real_.dossier(session, id, as, from,
                       [&](api::ViewRecord next) { records.push_back(std::move(next)); });
         alter(lie().view, records);
         for (auto& next : records)
@@ -117,6 +118,7 @@ class HostileService final : public api::Service {
                             const std::vector<api::Submission>& run) override {
         server_.note("submit");
         server_.runs.push_back(run);
+        if (lie().run) lie().run();
         api::SubmitReply reply;
         if (lie().swallow_runs) {
             reply.head = statement::payload_hash(run.back().envelope);

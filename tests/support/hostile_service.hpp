@@ -22,6 +22,7 @@ struct Mischief {
     std::function<void(api::Card&)> card;
     std::function<void(std::vector<api::DossierReply>&)> dossiers;
     std::function<void(std::vector<api::ViewRecord>&)> view;
+    std::function<void()> run;  // before a run is passed on
     std::function<void(api::SubmitReply&)> submit;
     // Whether a run is said to be accepted without being passed on.
     bool swallow_runs = false;
@@ -29,6 +30,7 @@ struct Mischief {
     std::function<void(base::Bytes&)> document;
     std::function<void(base::Bytes&)> read;  // each entry of the record of reads
     std::function<void(base::Bytes&)> bundle;
+    std::function<void()> put_keyring;  // before it is passed on
 };
 
 class HostileServer {

@@ -69,6 +69,10 @@ class MemoryDossier final : public Ledger {
     std::uint64_t deposit_place(const DocumentId& document) const {
         return places_.at(document).deposit;
     }
+    // Of its last description, else of its deposit.
+    std::uint64_t last_place(const DocumentId& document) const {
+        return places_.at(document).description.value_or(deposit_place(document));
+    }
     std::optional<StoredBundle> bundle(const BundleId& bundle, Time now) const;
     // Null if no bundle names it.
     Held sealed_payload(const DocumentId& document, Role role, const Digest& sha256) const;

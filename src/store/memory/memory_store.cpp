@@ -155,6 +155,7 @@ std::vector<Card> MemoryStore::cards(const DossierId& id, const Viewer& viewer, 
 }
 
 std::vector<DocumentRow> MemoryStore::documents(const DossierId& id, const Viewer& viewer,
+                                                std::uint64_t from,
                                                 const std::optional<DocumentId>& after,
                                                 std::size_t limit, Time now) const {
     const std::shared_lock lock(mutex_);
@@ -165,6 +166,7 @@ std::vector<DocumentRow> MemoryStore::documents(const DossierId& id, const Viewe
         if (rows.size() == limit) break;
         const Bytes* header = dossier->header(viewer, document, now);
         if (!header || (after && document <= *after)) continue;
+        if (dossier->last_place(document) < from) continue;
         DocumentRow row;
         row.id = document;
         row.place = dossier->deposit_place(document);

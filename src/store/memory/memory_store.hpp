@@ -47,8 +47,8 @@ class MemoryStore final : public Store {
     Digest shown(const DossierId& id, const Fingerprint& grantee, Time now) const override;
     std::vector<Card> cards(const DossierId& id, const Viewer& viewer, Time now) const override;
     std::vector<DocumentRow> documents(const DossierId& id, const Viewer& viewer,
-                                       const std::optional<DocumentId>& after, std::size_t limit,
-                                       Time now) const override;
+                                       std::uint64_t from, const std::optional<DocumentId>& after,
+                                       std::size_t limit, Time now) const override;
     std::optional<std::pair<Bytes, StoredPayload>> payload(const DossierId& id,
                                                            const Viewer& viewer,
                                                            const DocumentId& document, Role role,

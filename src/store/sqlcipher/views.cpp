@@ -92,6 +92,7 @@ constexpr const char* kOwnerDocuments =
     " LEFT JOIN payloads AS w ON (w.dossier = ?1 AND w.document = d.document AND w.role = 'word'"
     "  AND w.sha256 = d.word_sha256 AND d.header_sha256 IS NOT NULL)"
     " WHERE d.dossier = ?1 AND d.erased_place IS NULL AND d.document > ?2"
+    " AND (d.deposit_place >= ?4 OR d.description_place >= ?4)"
     " ORDER BY d.document LIMIT ?3";
 constexpr const char* kGranteeDocuments =
     "SELECT d.document, d.deposit_place, g.header, m.size, m.sha256, m.blob, m.bytes"
@@ -99,7 +100,9 @@ constexpr const char* kGranteeDocuments =
     " JOIN payloads AS m ON (m.dossier = ?1 AND m.document = d.document AND m.role = 'metadata'"
     "  AND m.sha256 = coalesce(d.described_sha256, d.metadata_sha256))"
     " WHERE g.dossier = ?1 AND g.grantee = ?4 AND (g.expires IS NULL OR g.expires > ?5)"
-    " AND g.header IS NOT NULL AND g.document > ?2 ORDER BY g.document LIMIT ?3";
+    " AND g.header IS NOT NULL AND g.document > ?2 "
+    " AND (d.deposit_place >= ?6 OR d.description_place >= ?6)"
+    " ORDER BY g.document LIMIT ?3";
 
 // The header and the digest of a payload, for owner and grantee.
 constexpr const char* kOwnerHeader =
@@ -245,15 +248,17 @@ std::vector<Card> SqlcipherStore::cards(const DossierId& id, const Viewer& viewe
 }
 
 std::vector<DocumentRow> SqlcipherStore::documents(const DossierId& id, const Viewer& viewer,
+                                                   std::uint64_t from,
                                                    const std::optional<DocumentId>& after,
                                                    std::size_t limit, Time now) const {
     return parts_->readers.read([&](Connection& database) {
         std::vector<DocumentRow> found;
         if (viewer.as == ViewAs::depositor || !may_see(database, id, viewer, now)) return found;
-        const base::ByteView from = after ? after->view() : base::ByteView();
-        Query rows = viewer.as == ViewAs::owner
-                         ? database.query(kOwnerDocuments, id, from, limit)
-                         : database.query(kGranteeDocuments, id, from, limit, viewer.card, now);
+        const base::ByteView last = after ? after->view() : base::ByteView();
+        Query rows =
+            viewer.as == ViewAs::owner
+                ? database.query(kOwnerDocuments, id, last, limit, from)
+                : database.query(kGranteeDocuments, id, last, limit, viewer.card, now, from);
         while (rows.step()) {
             DocumentRow row{rows.fixed<DocumentId>(0), rows.number(1), rows.bytes(2), {}, {}};
             row.metadata = payload_bytes(stored_payload(rows, 3), parts_->blobs);

@@ -78,6 +78,17 @@ TEST_CASE("a sealed bundle is there under its name, and opens for a member of th
     CHECK(opened.verification.recipients.at(0).fingerprint == Scene::fingerprint("member"));
 }
 
+TEST_CASE("a file that cannot be written is found out before anything is signed") {
+    SealScene scene;
+    scene.request.out = scene.folder / "no such folder" / "case.kluis";
+    scene.server.forget();
+    const auto error =
+        refusal([&] { return client::seal(scene.owner, scene.request, {}).documents; });
+    REQUIRE(error);
+    CHECK(error->kind() == base::ErrorKind::storage);
+    CHECK(scene.server.calls().empty());
+}
+
 TEST_CASE("what a depositor made that nobody can open is found at sealing, and its exhibit named") {
     SealScene scene;
     auto sealed = seal_document(base::as_bytes("what happened"), "A statement");

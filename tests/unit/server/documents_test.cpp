@@ -210,7 +210,7 @@ TEST_CASE("what a grantee's view shows of a document is in the record before it 
     const Person lawyer("lawyer");
     const auto session = vault.join(lawyer);
     dossier.grant(lawyer, dossier.add(pattern(100)));
-    const auto source = vault.service.open_view(session, dossier.id(), api::ViewAs::grantee);
+    const auto source = vault.service.open_view(session, dossier.id(), api::ViewAs::grantee, 0);
     while (const auto record = source->next()) {
         const bool document = std::holds_alternative<api::ViewDocument>(*record);
         if (document) CHECK(dossier.reads().size() == 1);

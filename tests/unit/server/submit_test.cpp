@@ -28,7 +28,7 @@ TEST_CASE("a dossier is opened, seen, and its statements come in order") {
     CHECK(dossiers[0].length == 2);
     CHECK(dossiers[0].as == std::vector{api::ViewAs::owner});
     std::vector<std::size_t> kinds;
-    vault.service.dossier(dossier.session, dossier.id(), api::ViewAs::owner,
+    vault.service.dossier(dossier.session, dossier.id(), api::ViewAs::owner, 0,
                           [&](const api::ViewRecord& record) { kinds.push_back(record.index()); });
     CHECK(kinds == std::vector<std::size_t>{0, 2, 2, 4});
 }
@@ -73,8 +73,9 @@ TEST_CASE("a statement in another's name is refused, and a stranger learns of no
           "denied");
     const auto none = crypto::random_value<api::DossierId>();
     for (const auto& id : {none, dossier.id()}) {
-        CHECK(code_of([&] { return vault.service.open_view(session, id, api::ViewAs::owner); }) ==
-              "not-found");
+        CHECK(code_of([&] {
+                  return vault.service.open_view(session, id, api::ViewAs::owner, 0);
+              }) == "not-found");
         CHECK(code_of([&] { return vault.service.open_reads(session, id, 0); }) == "not-found");
         CHECK(code_of([&] {
                   return vault.service.put_payload(session, {id, {}, api::Role::content}, 10);
@@ -296,7 +297,7 @@ TEST_CASE("a view during which what is shown changes has another end than its be
     const auto revoked = dossier.add({4, 5, 6});
     dossier.grant(lawyer, kept);
     dossier.grant(lawyer, revoked);
-    const auto source = vault.service.open_view(session, dossier.id(), api::ViewAs::grantee);
+    const auto source = vault.service.open_view(session, dossier.id(), api::ViewAs::grantee, 0);
     const auto begin = std::get<api::ViewBegin>(*source->next());
     CHECK(begin.shown);
     dossier.act(statement::GrantRevoke{lawyer.fingerprint(), {revoked}});
@@ -359,7 +360,7 @@ TEST_CASE("the session of a card whose permission has ended opens nothing any mo
     dossier.act(statement::DepositorRemove{worker.fingerprint()});
     CHECK(vault.service.dossiers(session).empty());
     CHECK(code_of([&] {
-              return vault.service.open_view(session, dossier.id(), api::ViewAs::depositor);
+              return vault.service.open_view(session, dossier.id(), api::ViewAs::depositor, 0);
           }) == "not-found");
     CHECK(code_of([&] {
               return vault.service.put_payload(session, {dossier.id(), {}, api::Role::content}, 9);

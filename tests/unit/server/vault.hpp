@@ -236,7 +236,7 @@ class TestDossier {
 inline std::vector<api::ViewRecord> view(TestVault& vault, const api::SessionToken& session,
                                          const api::DossierId& id, api::ViewAs as) {
     std::vector<api::ViewRecord> records;
-    vault.service.dossier(session, id, as,
+    vault.service.dossier(session, id, as, 0,
                           [&](api::ViewRecord record) { records.push_back(std::move(record)); });
     return records;
 }

@@ -34,7 +34,7 @@ class Applicant {
         if (round % 3 != 2) ++standing_;
         const store::Viewer viewer{store::ViewAs::owner, owner_.id};
         return store_.dossier(dossier_, viewer, kNow)->head == head_ &&
-               store_.documents(dossier_, viewer, {}, 100, kNow).size() == standing_;
+               store_.documents(dossier_, viewer, 0, {}, 100, kNow).size() == standing_;
     }
 
   private:

@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Vault, "statements and documents come in pages") {
     std::vector<DocumentId> found;
     std::optional<DocumentId> after;
     for (;;) {
-        const auto rows = store().documents(dossier, as_owner(), after, 2, now);
+        const auto rows = store().documents(dossier, as_owner(), 0, after, 2, now);
         if (rows.empty()) break;
         for (const auto& row : rows)
             found.push_back(row.id);
@@ -63,13 +63,36 @@ TEST_CASE_FIXTURE(Vault, "statements and documents come in pages") {
     CHECK(std::ranges::equal(found, ids));
 }
 
+TEST_CASE_FIXTURE(Vault, "from a place on there are the documents deposited or described since") {
+    const Paper still = deposit(owner);
+    const Paper described = deposit(owner);
+    const std::uint64_t from =
+        store().statements(dossier, as_owner(), 0, 100, now).back().place + 1;
+    const auto since = [&] {
+        std::set<DocumentId> ids;
+        for (const auto& row : store().documents(dossier, as_owner(), from, {}, 100, now))
+            ids.insert(row.id);
+        return ids;
+    };
+    CHECK(since().empty());
+    const Bytes metadata = ciphertext(2080);
+    describe(described, metadata);
+    CHECK(since() == std::set{described.id});
+    CHECK(store().documents(dossier, as_owner(), from, {}, 100, now)[0].metadata == metadata);
+    const Paper later = deposit(owner);
+    CHECK(since() == std::set{described.id, later.id});
+    CHECK(documents(as_owner()).size() == 3);
+    CHECK(store().documents(dossier, as_owner(), from + 1, {}, 100, now).size() == 1);
+    CHECK(store().documents(dossier, as_owner(), from + 2, {}, 100, now).empty());
+}
+
 TEST_CASE_FIXTURE(Vault, "a stranger sees nothing in any role") {
     allow(worker);
     grant(deposit(owner), lawyer);
     for (const ViewAs as : {ViewAs::owner, ViewAs::depositor, ViewAs::grantee}) {
         CHECK_FALSE(store().dossier(dossier, {as, stranger.id}, now));
         CHECK(store().statements(dossier, {as, stranger.id}, 0, 10, now).empty());
-        CHECK(store().documents(dossier, {as, stranger.id}, {}, 10, now).empty());
+        CHECK(store().documents(dossier, {as, stranger.id}, 0, {}, 10, now).empty());
         CHECK(store().cards(dossier, {as, stranger.id}, now).empty());
     }
     CHECK(store().dossiers(stranger.id, now).empty());

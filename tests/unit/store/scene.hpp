@@ -142,7 +142,7 @@ struct Scene {
         return names;
     }
     std::vector<store::DocumentRow> documents(const Viewer& viewer) {
-        return store().documents(dossier, viewer, std::nullopt, 100'000, now);
+        return store().documents(dossier, viewer, 0, std::nullopt, 100'000, now);
     }
     Bytes read(const StoredPayload& payload) {
         if (const auto* bytes = std::get_if<Bytes>(&payload.location)) return *bytes;

@@ -144,7 +144,7 @@ Digest Story::print(store::Store& store, store::BlobStore& blobs) const {
     for (const auto& viewer : viewers) {
         for (const auto& placed : store.statements(dossier_, viewer, 0, 1000, kNow))
             digest.update(encode(placed.envelope));
-        for (const auto& row : store.documents(dossier_, viewer, {}, 1000, kNow)) {
+        for (const auto& row : store.documents(dossier_, viewer, 0, {}, 1000, kNow)) {
             digest.update(row.header).update(row.metadata).update(row.word.value_or(Bytes()));
             const auto content =
                 store.payload(dossier_, viewer, row.id, Role::content, kNow).value();
