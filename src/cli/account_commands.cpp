@@ -86,6 +86,10 @@ class HandOver {
     // Whether the server said no. Where it may have said yes, or the device has it already, the
     // passphrase stays.
     bool is_refusal(const Error& error) const {
+        // It may have said yes before the connection to it was made anew.
+        if (error.code() == "server-certificate") {
+            return false;
+        }
         const auto now = home_.account();
         const bool accepted = now && (!before_ || now->sealed_secret != before_->sealed_secret);
         switch (error.kind()) {
@@ -248,7 +252,9 @@ void add_account_commands(CLI::App& app, Context& context) {
         "Example: kluis account recover --server https://vault.example");
 
     auto* invite_command = account->add_subcommand("invite", "Make an invitation for someone else");
-    invite_command->add_option("--may-invite", *number, "How many others may come of it beside them; each is taken from your own number");
+    invite_command->add_option(
+        "--may-invite", *number,
+        "How many others may come of it beside them; each is taken from your own number");
     invite_command->callback([&context, number] { invite(context, *number); });
     invite_command->footer("Example: kluis account invite");
 

@@ -105,6 +105,8 @@ Client recover_account(const Environment& environment, const std::string& server
     const auto handle = client.account()->handle;
     const auto request = make_credentials(signing_secret, passphrase, handle, client.now(),
                                           &client.account()->credentials);
+    // Until it is written: another process may note a newer keyring meanwhile.
+    auto lock = environment.home.lock();
     auto local = environment.home.account().value_or(LocalAccount{});
     local.server = server;
     local.handle = handle;
@@ -112,12 +114,10 @@ Client recover_account(const Environment& environment, const std::string& server
     local.sealed_secret = request.sealed_secret;
     const auto file = environment.home.prepare(local);
     client.service().replace_credentials(client.session(), request);
-    // At once, so that no server can pass off the old ones as this account's again.
-    client.change_keyring([&](account::Keyring& keyring) {
-        keyring.credentials = {statement::payload_hash(request.credentials),
-                               statement::parse_credentials(request.credentials).time};
-    });
+    // First of all: from here on the new passphrase is the one that counts.
     file->commit();
+    lock = {};
+    client.replaced(request);
     auto recovered = Client::open(environment, passphrase);
     look_at_dossiers(recovered);
     return recovered;

@@ -10,6 +10,7 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr std::chrono::seconds kClockTolerance{60};
+constexpr std::chrono::seconds kClocksAgree{86'400};
 constexpr int kKeyringTries = 10;
 
 }  // namespace
@@ -148,7 +149,19 @@ account::SeenCredentials Client::check_credentials() const {
         throw Error(ErrorKind::forged,
                     "the server shows a passphrase change that this account never signed");
     }
+    require_own_handle(credentials.handle);
     return {statement::payload_hash(account_->credentials), credentials.time};
+}
+
+// The handle is the salt of the passphrase: the one that the card signed counts, and it never
+// changes.
+void Client::require_own_handle(const statement::Handle& handle) const {
+    const auto local = environment_.home.account();
+    const bool same_here = !local || local->fingerprint != me_ || local->handle == handle;
+    if (account_->handle != handle || !same_here) {
+        throw Error(ErrorKind::forged, "the server gives this account another handle than it has",
+                    "do not go on; tell who keeps the server");
+    }
 }
 
 // Older credentials, signed once upon a time, would bring back a passphrase that was given up, and
@@ -194,6 +207,12 @@ void Client::note(Notice notice) {
     notices_.push_back(std::move(notice));
 }
 
+void Client::note_once(Notice notice) {
+    if (std::ranges::find(notices_, notice.kind, &Notice::kind) == notices_.end()) {
+        note(std::move(notice));
+    }
+}
+
 void Client::read_clock() {
     const auto status = read_status(*service_);
     const auto here = environment_.clock->now();
@@ -209,6 +228,15 @@ base::Time Client::now() const {
     return environment_.clock->now() + clock_offset_;
 }
 
+base::Time Client::agreed_now() const {
+    if (std::chrono::abs(clock_offset_) > kClocksAgree) {
+        throw Error(ErrorKind::untrusted,
+                    "this computer's clock and the server's are more than a day apart",
+                    "set this computer's clock; if it is right, tell who keeps the server");
+    }
+    return std::max(environment_.clock->now(), now());
+}
+
 // Whether the account of this device is the one that is open.
 bool Client::is_at_home() const {
     const auto local = environment_.home.account();
@@ -216,15 +244,14 @@ bool Client::is_at_home() const {
 }
 
 crypto::Digest Client::read_keyring() {
+    // Before it is asked for: another process of this person may write a newer one meanwhile.
+    const auto local = environment_.home.account();
+    const bool at_home = local && local->fingerprint == me_;
+    const std::uint64_t seen = at_home ? local->keyring_revision : 0;
     const auto reply = service_->keyring(*session_);
     const auto digest = crypto::sha256(reply.sealed);
-    std::uint64_t seen = 0;
-    bool another = false;
-    if (is_at_home()) {
-        const auto local = environment_.home.account();
-        seen = local->keyring_revision;
-        another = reply.revision == seen && seen > 0 && local->keyring_sha256 != digest;
-    }
+    const bool another =
+        at_home && reply.revision == seen && seen > 0 && local->keyring_sha256 != digest;
     if (reply.revision < std::max(seen, revision_) || another) {
         throw Error(ErrorKind::forged,
                     "the server gives back an older keyring than this device has seen",
@@ -239,18 +266,37 @@ crypto::Digest Client::read_keyring() {
 
 // Notes on this device which keyring it has seen: the one of `revision_`, whose digest is `sealed`.
 void Client::remember(const crypto::Digest& sealed) {
-    if (!is_at_home() || !account_) {
+    if (!account_) {
         return;
     }
-    auto local = environment_.home.account();
-    if (local->keyring_revision != revision_ || local->sealed_secret != account_->sealed_secret ||
-        local->handle != account_->handle) {
-        local->keyring_revision = revision_;
-        local->keyring_sha256 = revision_ == 0 ? std::nullopt : std::optional(sealed);
-        local->sealed_secret = account_->sealed_secret;
-        local->handle = account_->handle;
-        environment_.home.save(*local);
+    // Another process of this person may be further.
+    const auto is_behind = [this](const std::optional<LocalAccount>& local) {
+        return local && local->fingerprint == me_ && local->keyring_revision <= revision_ &&
+               (local->keyring_revision != revision_ ||
+                local->sealed_secret != account_->sealed_secret);
+    };
+    if (!is_behind(environment_.home.account())) {
+        return;
     }
+    const auto lock = environment_.home.lock();
+    auto local = environment_.home.account();
+    if (!is_behind(local)) {
+        return;
+    }
+    local->keyring_revision = revision_;
+    local->keyring_sha256 = revision_ == 0 ? std::nullopt : std::optional(sealed);
+    local->sealed_secret = account_->sealed_secret;
+    environment_.home.save(*local);
+}
+
+void Client::replaced(const api::CredentialsRequest& request) {
+    account_->credentials = request.credentials;
+    account_->sealed_secret = request.sealed_secret;
+    // Noted, so that no server can pass off the old ones as this account's again.
+    change_keyring([&](account::Keyring& keyring) {
+        keyring.credentials = {statement::payload_hash(request.credentials),
+                               statement::parse_credentials(request.credentials).time};
+    });
 }
 
 std::vector<account::SeenHead> Client::seen(const statement::DossierId& dossier) const {
@@ -265,12 +311,23 @@ std::vector<account::SeenHead> Client::seen(const statement::DossierId& dossier)
     return heads;
 }
 
-void Client::saw(const statement::DossierId& dossier, const account::SeenHead& head) {
+void Client::saw_here(const statement::DossierId& dossier, const account::SeenHead& head) {
     if (is_at_home() && seen_here_.of(dossier) != head) {
-        seen_here_.set(dossier, head);
+        const auto lock = environment_.home.lock();
+        seen_here_.add(SeenHeads::load(environment_.home, secret_));
+        seen_here_.add(dossier, head);
         seen_here_.save(environment_.home, secret_);
     }
-    change_keyring([&](account::Keyring& keyring) { keyring.dossiers.at(dossier).seen = head; });
+}
+
+void Client::saw(const statement::DossierId& dossier, const account::SeenHead& head) {
+    saw_here(dossier, head);
+    change_keyring([&](account::Keyring& keyring) {
+        auto& seen = keyring.dossiers.at(dossier).seen;
+        if (!seen || seen->length < head.length) {
+            seen = head;
+        }
+    });
 }
 
 void Client::change_keyring(const std::function<void(account::Keyring&)>& change) {

@@ -26,7 +26,7 @@ using Connector = std::function<std::unique_ptr<api::Service>(const std::string&
 
 // Something a person should be told although what they asked for went well.
 struct Notice {
-    enum class Kind { clock_off, credentials_changed, new_device, old_anchors };
+    enum class Kind { clock_off, credentials_changed, new_device, old_anchors, words_left_out };
     Kind kind;
     std::string text;  // one English sentence
 };
@@ -70,6 +70,10 @@ class Client {
 
     // The time to sign with: this computer's, or the server's where they differ by over a minute.
     base::Time now() const;
+    // The later of the two: by which it is judged whether something has ended. Throws
+    // Error(untrusted) where they are over a day apart, for then one of them could bring back what
+    // has ended.
+    base::Time agreed_now() const;
 
     const account::Keyring& keyring() const { return keyring_; }
     // The heads of a dossier that must lie on its chain: the keyring's and this device's own.
@@ -78,13 +82,20 @@ class Client {
     bool has_seen(const statement::DossierId& dossier) const {
         return seen_here_.of(dossier).has_value();
     }
-    // Remembers a head that was verified, or made, here. REQUIRES: the dossier is pinned.
+    // Remembers a head that was verified, or made, here, unless a longer chain was seen meanwhile.
+    // REQUIRES: the dossier is pinned.
     void saw(const statement::DossierId& dossier, const account::SeenHead& head);
+    // On this device alone, where that takes no request.
+    void saw_here(const statement::DossierId& dossier, const account::SeenHead& head);
     // Changes the keyring and writes it to the server: if another device was first, merges and
     // writes again. Throws Error(conflict) after ten tries.
     void change_keyring(const std::function<void(account::Keyring&)>& change);
+    // Takes over what the server has accepted as this account's new credentials.
+    void replaced(const api::CredentialsRequest& request);
     // Adds to the notices.
     void note(Notice notice);
+    // Unless there is one of this kind.
+    void note_once(Notice notice);
 
   private:
     Client(const Environment& environment, std::string server, account::AccountSecret secret);
@@ -95,6 +106,7 @@ class Client {
     // Returns the digest of what was read, for `remember`.
     crypto::Digest read_keyring();
     account::SeenCredentials check_credentials() const;
+    void require_own_handle(const statement::Handle& handle) const;
     void require_not_older(const account::SeenCredentials& credentials) const;
     void note_changes(const account::SeenCredentials& credentials);
     bool is_at_home() const;

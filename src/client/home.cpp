@@ -2,7 +2,10 @@
 #include <kluis/base/json.hpp>
 
 #include <client/home.hpp>
+#include <fcntl.h>
+#include <sys/file.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace kluis::client {
@@ -16,6 +19,11 @@ constexpr const char* kAccountFile = "account.json";
 constexpr std::size_t kAccountFileLimit = 16 * 1024;
 constexpr const char* kHeadsFile = "heads";
 constexpr std::size_t kHeadsFileLimit = 16 * 1024 * 1024;
+constexpr const char* kLockFile = "lock";
+
+[[noreturn]] void throw_no_folder(const std::error_code& error) {
+    throw Error(ErrorKind::storage, "cannot make the folder for local state: " + error.message());
+}
 
 }  // namespace
 
@@ -47,16 +55,45 @@ std::optional<base::Bytes> Home::read(const char* name, std::size_t most) const 
     }
 }
 
-std::unique_ptr<base::AtomicFile> Home::prepare(const char* name, base::ByteView bytes) const {
+// A folder that is there already is whose it is: its permissions are left alone. New ones are on
+// disk before anything in them is said to be.
+void Home::make_folder() const {
     std::error_code error;
-    // A folder that is there already is whose it is: its permissions are left alone.
-    if (std::filesystem::create_directories(folder_, error)) {
-        std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+    const auto folder = std::filesystem::absolute(folder_, error);
+    if (error) {
+        throw_no_folder(error);
+    }
+    auto existing = folder;
+    while (!std::filesystem::exists(existing, error) && existing.has_relative_path()) {
+        existing = existing.parent_path();
+    }
+    const bool made = std::filesystem::create_directories(folder, error);
+    if (made && !error) {
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     }
     if (error) {
-        throw Error(ErrorKind::storage,
-                    "cannot make the folder for local state: " + error.message());
+        throw_no_folder(error);
     }
+    for (auto parent = folder; made && parent != existing; parent = parent.parent_path()) {
+        base::sync_folder(parent.parent_path());
+    }
+}
+
+base::Descriptor Home::lock() const {
+    make_folder();
+    base::Descriptor file(
+        ::open((folder_ / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    while (!file || ::flock(file.get(), LOCK_EX) != 0) {
+        if (!file || errno != EINTR) {
+            throw Error(ErrorKind::storage, "cannot lock the folder for local state: " +
+                                                std::generic_category().message(errno));
+        }
+    }
+    return file;
+}
+
+std::unique_ptr<base::AtomicFile> Home::prepare(const char* name, base::ByteView bytes) const {
+    make_folder();
     auto file = std::make_unique<base::AtomicFile>(folder_ / name, base::FileMode::owner_only,
                                                    base::Replace::yes);
     file->write(bytes);
@@ -104,6 +141,10 @@ void Home::save(const LocalAccount& account) const {
 
 std::optional<base::Bytes> Home::heads() const {
     return read(kHeadsFile, kHeadsFileLimit);
+}
+
+std::filesystem::path Home::heads_file() const {
+    return folder_ / kHeadsFile;
 }
 
 void Home::save_heads(base::ByteView sealed) const {

@@ -1,3 +1,5 @@
+#include <kluis/base/text.hpp>
+
 #include <client/seen_heads.hpp>
 
 namespace kluis::client {
@@ -7,6 +9,19 @@ namespace {
 // The file is written anew each time, under a fresh nonce: its place in a row says nothing.
 constexpr std::uint64_t kRevision = 1;
 
+account::Keyring open(const Home& home, base::ByteView sealed,
+                      const account::AccountSecret& secret) {
+    try {
+        return account::open_keyring(sealed, secret, kRevision);
+    } catch (const base::Error&) {
+        throw base::Error(base::ErrorKind::forged,
+                          "the file '" + base::printable(home.heads_file().string()) +
+                              "' of this device was damaged or altered",
+                          "remove that file; then compare what the server shows of your dossiers "
+                          "with what you remember, for this device cannot");
+    }
+}
+
 }  // namespace
 
 SeenHeads SeenHeads::load(const Home& home, const account::AccountSecret& secret) {
@@ -15,8 +30,7 @@ SeenHeads SeenHeads::load(const Home& home, const account::AccountSecret& secret
     if (!sealed) {
         return seen;
     }
-    for (const auto& [dossier, pinned] :
-         account::open_keyring(*sealed, secret, kRevision).dossiers) {
+    for (const auto& [dossier, pinned] : open(home, *sealed, secret).dossiers) {
         if (pinned.seen) {
             seen.heads_.emplace(dossier, *pinned.seen);
         }
@@ -37,8 +51,17 @@ std::optional<account::SeenHead> SeenHeads::of(const statement::DossierId& dossi
     return found == heads_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void SeenHeads::set(const statement::DossierId& dossier, const account::SeenHead& head) {
-    heads_.insert_or_assign(dossier, head);
+void SeenHeads::add(const statement::DossierId& dossier, const account::SeenHead& head) {
+    const auto [kept, is_new] = heads_.emplace(dossier, head);
+    if (!is_new && kept->second.length < head.length) {
+        kept->second = head;
+    }
+}
+
+void SeenHeads::add(const SeenHeads& others) {
+    for (const auto& [dossier, head] : others.heads_) {
+        add(dossier, head);
+    }
 }
 
 void SeenHeads::require_one_chain(const account::Keyring& keyring) const {

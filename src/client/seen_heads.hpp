@@ -13,14 +13,17 @@ namespace kluis::client {
 
 class SeenHeads {
   public:
-    // What `home` keeps, sealed as a keyring is; nothing if it keeps none. Throws Error(forged) if it
-    // was altered.
+    // What `home` keeps, sealed as a keyring is; nothing if it keeps none. Throws Error(forged),
+    // with the file's name, if it was damaged or altered.
     static SeenHeads load(const Home& home, const account::AccountSecret& secret);
     // Durable when this returns.
     void save(const Home& home, const account::AccountSecret& secret) const;
 
     std::optional<account::SeenHead> of(const statement::DossierId& dossier) const;
-    void set(const statement::DossierId& dossier, const account::SeenHead& head);
+    // Keeps the head unless it has one of a longer chain.
+    void add(const statement::DossierId& dossier, const account::SeenHead& head);
+    // Each of the others' in the same way.
+    void add(const SeenHeads& others);
 
     // Throws Error(forged) if `keyring` has another head of the same length: then there are two
     // chains.

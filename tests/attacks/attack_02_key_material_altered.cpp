@@ -90,6 +90,8 @@ TEST_CASE("an altered account is refused before the keyring is asked for, and no
         [](api::AccountReply& account) { account.sealed_secret.back() ^= 1; },
         [](api::AccountReply& account) { account.sealed_secret.clear(); },
         [](api::AccountReply& account) { account.card = Scene::card("the server itself"); },
+        // The handle is the passphrase's salt.
+        [](api::AccountReply& account) { account.handle = statement::random_handle(); },
         // Credentials of the server's own making, with a login key that it knows.
         [&](api::AccountReply& account) {
             account.sealed_secret = base::Bytes(72, 2);
@@ -108,7 +110,24 @@ TEST_CASE("an altered account is refused before the keyring is asked for, and no
         CHECK(refuses(ErrorKind::forged, [&] { return scene.open("owner"); }));
         CHECK(scene.server.calls() == kUpToTheAccount);
         CHECK(home.account()->sealed_secret == local->sealed_secret);
+        CHECK(home.account()->handle == local->handle);
     }
+}
+
+TEST_CASE("a device on which an account is brought back takes no handle from the server") {
+    Scene scene;
+    scene.join("owner");
+    scene.server.mischief.login = [](api::LoginReply& reply) {
+        reply.account->handle = statement::random_handle();
+    };
+    scene.server.forget();
+    const auto fresh = scene.environment("a fresh device");
+    const auto passphrase = account::Passphrase::generate();
+    CHECK(refuses(ErrorKind::forged, [&] {
+        return client::recover_account(fresh, kOrigin, Scene::secret("owner"), passphrase);
+    }));
+    CHECK(scene.server.calls() == kUpToTheAccount);
+    CHECK_FALSE(fresh.home.account());
 }
 
 }  // namespace kluis::test

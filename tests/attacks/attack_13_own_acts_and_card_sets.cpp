@@ -267,6 +267,44 @@ TEST_CASE("nothing is sealed to cards of a set that are not trusted now") {
     }
 }
 
+TEST_CASE("a card that has ended is not brought back by a server whose clock is behind") {
+    OwnerScene scene;
+    const auto server_now = scene.vault.clock.now();
+    TestClock here;
+    here.pass(std::chrono::hours(12));
+    auto environment = scene.environment("owner");
+    environment.clock = &here;
+    auto owner = client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
+    auto set = commission(server_now, 1);
+    set.end = here.now() + std::chrono::hours(1);
+    set.cards[0].until = server_now + std::chrono::hours(1);
+    const auto no_card = sealing(scene, owner, set);
+    REQUIRE(no_card);
+    CHECK(no_card->kind() == ErrorKind::usage);
+    set.end = server_now + std::chrono::hours(1);
+    set.cards[0].until = std::nullopt;
+    const auto no_set = sealing(scene, owner, set);
+    REQUIRE(no_set);
+    CHECK(no_set->kind() == ErrorKind::untrusted);
+}
+
+TEST_CASE("a card that has begun by one of two clocks alone does not receive a bundle") {
+    OwnerScene scene;
+    const auto server_now = scene.vault.clock.now();
+    TestClock here;
+    here.pass(std::chrono::hours(12));
+    auto environment = scene.environment("owner");
+    environment.clock = &here;
+    auto owner = client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
+    auto set = commission(server_now, 1);
+    set.end = here.now() + std::chrono::hours(1);
+    set.cards[0].from = server_now + std::chrono::hours(3);
+    CHECK(client::trusted_now(owner, set).empty());
+    const auto error = sealing(scene, owner, set);
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::usage);
+}
+
 TEST_CASE("nothing is sealed on a dossier from which a document is hidden") {
     OwnerScene scene;
     scene.server.mischief.view = [&](Records& records) {
