@@ -63,10 +63,13 @@ bundle::Verification verify_without_identity(const Context& context, const std::
             return *verification;
         }
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::unavailable) {
+        if (error.kind() == ErrorKind::unavailable) {
+            unknown = "whether it is what you sealed: your server cannot be reached";
+        } else if (error.code() == "server-certificate") {
+            unknown = "whether it is what you sealed: " + std::string(error.what());
+        } else {
             throw;
         }
-        unknown = "whether it is what you sealed: your server cannot be reached";
     }
     auto verification = bundle::verify_form(file, progress);
     if (!unknown.empty()) {

@@ -103,6 +103,17 @@ void verify(const Context& context, const std::string& text, const std::string& 
                  {"the fingerprint is right"});
 }
 
+void remove(const Context& context, const std::string& text) {
+    auto client = context.open();
+    const auto found = client::Library(client).find_any_card(text, {});
+    client::remove_card(client, found);
+    context.show(Json{{"removed", statement::to_text(found)}},
+                 {"forgotten  " + grouped(found),
+                  "your name for it is forgotten too; what it may read or deposit stands until you "
+                  "end that: `kluis dossier access` shows it, `kluis revoke` and "
+                  "`kluis depositor remove` end it"});
+}
+
 }  // namespace
 
 void add_card_commands(CLI::App& app, Context& context) {
@@ -123,7 +134,10 @@ void add_card_commands(CLI::App& app, Context& context) {
     auto* add_command = card->add_subcommand("add", "Add a card that its holder gave you");
     auto text = std::make_shared<std::string>();
     auto name = std::make_shared<std::string>();
-    add_command->add_option("CARD", *text, "A link, a file, the text of a card, or a fingerprint")
+    add_command
+        ->add_option("CARD", *text,
+                     "A link, a whole fingerprint, the text of a card, or a file that holds such a "
+                     "text or link")
         ->required();
     add_command->add_option("--name", *name, "Your own name for its holder");
     add_command->callback([&context, text, name] { add(context, *text, *name); });
@@ -138,6 +152,15 @@ void add_card_commands(CLI::App& app, Context& context) {
     verify_command->callback(
         [&context, text, fingerprint] { verify(context, *text, *fingerprint); });
     verify_command->footer("Example: kluis card verify 'my lawyer' 'abcd efgh …'");
+
+    auto* remove_command =
+        card->add_subcommand("remove", "Forget a card that you have added, and your name for it");
+    remove_command->add_option("CARD", *text, "A card that you have added")->required();
+    remove_command->callback([&context, text] { remove(context, *text); });
+    remove_command->footer(
+        "What it may read or deposit stands until `kluis revoke` or `kluis depositor remove` ends "
+        "it.\n\n"
+        "Example: kluis card remove 'my lawyer'");
 }
 
 }  // namespace kluis::cli

@@ -8,6 +8,7 @@
 #include <cli/identities.hpp>
 #include <cli/passphrase.hpp>
 #include <cli/sealed_file.hpp>
+#include <client/card_source.hpp>
 
 #include <filesystem>
 

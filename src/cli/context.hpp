@@ -59,6 +59,7 @@ void add_card_commands(CLI::App& app, Context& context);
 void add_dossier_commands(CLI::App& app, Context& context);
 void add_dossier_reports(CLI::App& dossier, Context& context);
 void add_ownership_commands(CLI::App& dossier, Context& context);
+void add_unpin_command(CLI::App& dossier, Context& context);
 void add_depositor_commands(CLI::App& app, Context& context);
 void add_deposit_command(CLI::App& app, Context& context);
 void add_document_commands(CLI::App& app, Context& context);

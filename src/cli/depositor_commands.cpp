@@ -24,7 +24,7 @@ void remove(const Context& context, const std::string& text, const std::string& 
     auto client = context.open();
     client::Library library(client);
     const auto id = library.find_dossier(text);
-    const auto fingerprint = library.find_card(card);
+    const auto fingerprint = library.find_depositor(id, card);
     client::remove_depositor(client, id, fingerprint);
     context.show(
         Json{{"dossier", statement::to_text(id)}, {"removed", statement::to_text(fingerprint)}},
@@ -47,7 +47,9 @@ void add_depositor_commands(CLI::App& app, Context& context) {
     allow_command->add_option("CARD", *card, "A card that you have added")->required();
     allow_command->add_option("--until", *until, "The last day on which they may");
     allow_command->add_option("--count", *count, "How many documents they may deposit")
-        ->check(CLI::PositiveNumber);
+        ->check([](const std::string& number) {
+            return number.find_first_not_of('0') == number.npos ? "a count is 1 or more" : "";
+        });
     allow_command->callback(
         [&context, text, card, until, count] { allow(context, *text, *card, *until, *count); });
     allow_command->footer("Example: kluis depositor allow 'my dossier' 'my support worker'");
@@ -55,7 +57,11 @@ void add_depositor_commands(CLI::App& app, Context& context) {
     auto* remove_command = depositor->add_subcommand("remove", "Let a card deposit no longer");
     remove_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
         ->required();
-    remove_command->add_option("CARD", *card, "A card that may deposit now")->required();
+    remove_command
+        ->add_option("CARD", *card,
+                     "A card that may deposit now: your name for it, or the beginning of its "
+                     "fingerprint in `kluis dossier access`")
+        ->required();
     remove_command->callback([&context, text, card] { remove(context, *text, *card); });
     remove_command->footer("Example: kluis depositor remove 'my dossier' 'my support worker'");
 }

@@ -4,6 +4,7 @@
 
 #include <cli/columns.hpp>
 #include <cli/context.hpp>
+#include <cli/languages.hpp>
 #include <cli/people.hpp>
 #include <cli/progress.hpp>
 #include <client/fetch.hpp>
@@ -171,6 +172,7 @@ void add_wishes(client::Client& client, const client::Readable& document,
 }
 
 void show(const Context& context, const std::string& text, const std::string& language) {
+    require_language(language, kind_languages());
     auto client = context.open();
     client::Library library(client);
     const auto found = library.find_document(text);

@@ -207,6 +207,8 @@ void add_dossier_commands(CLI::App& app, Context& context) {
     pin_command->callback([&context, text, name] { pin(context, *text, *name); });
     pin_command->footer("Example: kluis dossier pin 'https://vault.example/#dossier=…' --name J");
 
+    add_unpin_command(*dossier, context);
+
     auto* list_command =
         dossier->add_subcommand("list", "List your dossiers and those shared with you");
     list_command->callback([&context] { list(context); });

@@ -8,6 +8,7 @@
 #include <kluis/statement/words.hpp>
 
 #include <cli/context.hpp>
+#include <cli/languages.hpp>
 #include <cli/people.hpp>
 #include <cli/warnings.hpp>
 #include <client/fetch.hpp>
@@ -40,8 +41,16 @@ struct Opened : Viewed {
 
 Viewed view_dossier(const Context& context, const std::string& text) {
     auto client = context.open();
-    const auto id = client::Library(client).find_dossier(text);
-    auto view = client::OwnerView::fetch(client, id);
+    client::Library library(client);
+    const auto found = library.find_visible_dossier(text);
+    if (found.as.empty()) {
+        library.refuse_unlisted(found.id);
+    }
+    if (!found.is(api::ViewAs::owner)) {
+        throw Error(ErrorKind::denied, "only the owner of this dossier sees this",
+                    "`kluis dossier show` and `kluis document list` show what you may see of it");
+    }
+    auto view = client::OwnerView::fetch(client, found.id);
     context.alarm(view.alarms());
     return {std::move(client), std::move(view)};
 }
@@ -67,6 +76,7 @@ std::string ranges_text(const std::vector<dossier::YearRange>& ranges) {
 }
 
 void show_coverage(const Context& context, const std::string& text, const std::string& language) {
+    require_language(language, criteria_languages());
     const auto opened = open_dossier(context, text);
     const auto coverage = dossier::coverage(opened.entries, opened.jurisdiction,
                                             opened.known_profile(), opened.today);
@@ -274,6 +284,15 @@ void show_history(const Context& context, const std::string& text) {
                  lines);
 }
 
+void require_depositor(const Viewed& opened, const statement::Fingerprint& card) {
+    const auto permission = opened.view.state().permission(card);
+    if (!permission || !permission->stands_at(opened.client.now())) {
+        throw Error(ErrorKind::usage,
+                    "this card may not deposit in the dossier, and a wish list is for one that may",
+                    "let it deposit first, with `kluis depositor allow`");
+    }
+}
+
 void wish(const Context& context, const std::string& text, const std::string& card,
           const std::string& until, const std::vector<std::string>& leave_out) {
     auto opened = open_dossier(context, text);
@@ -287,6 +306,7 @@ void wish(const Context& context, const std::string& text, const std::string& ca
                                               "' is no criterion of this jurisdiction");
         }
     }
+    require_depositor(opened, grantee);
     const auto coverage = dossier::coverage(opened.entries, opened.jurisdiction,
                                             opened.known_profile(), opened.today);
     const auto list = dossier::wish_list(coverage, opened.jurisdiction, opened.known_profile(),
@@ -333,7 +353,7 @@ void add_dossier_reports(CLI::App& dossier, Context& context) {
         show_history(context, *text);
     });
     auto* wish_command = report("wish", "Tell a depositor what is still missing");
-    wish_command->add_option("--to", *card, "A card that you have added")->required();
+    wish_command->add_option("--to", *card, "A card that may deposit in the dossier")->required();
     wish_command->add_option("--until", *until, "The last day on which they may read it");
     wish_command->add_option("--leave-out", *leave_out, "A criterion to say nothing about")
         ->allow_extra_args(false);

@@ -17,7 +17,7 @@ constexpr std::array<Code, 12> kCodes{{
     {base::ErrorKind::malformed, 3, "a file or reply is not in the one form it must have"},
     {base::ErrorKind::wrong_key, 4, "wrong passphrase, or no identity given opens this"},
     {base::ErrorKind::forged, 5, "ALARM: a signature, digest or proof does not hold"},
-    {base::ErrorKind::untrusted, 6, "a card, dossier or anchor that you have not checked"},
+    {base::ErrorKind::untrusted, 6, "a card, dossier, anchor or server that was not checked"},
     {base::ErrorKind::denied, 7, "no right to this, or no longer"},
     {base::ErrorKind::not_found, 8, "no such thing, or none that you may see"},
     {base::ErrorKind::conflict, 9, "it is there already, or someone else was first"},

@@ -42,8 +42,8 @@ void revoke(const Context& context, const std::vector<std::string>& texts,
             const std::string& card) {
     auto client = context.open();
     client::Library library(client);
-    const auto fingerprint = library.find_card(card);
     const auto [dossier, documents] = library.find_own(texts);
+    const auto fingerprint = library.find_grantee(dossier, documents, card);
     client::revoke(client, dossier, documents, fingerprint);
     context.show(
         Json{{"documents", ids_json(documents)}, {"revoked", statement::to_text(fingerprint)}},
@@ -67,7 +67,11 @@ void add_grant_commands(CLI::App& app, Context& context) {
 
     auto* revoke_command = app.add_subcommand("revoke", "Let a card read documents no longer");
     revoke_command->add_option("DOCUMENT", *texts, "Ids, their beginnings, or titles")->required();
-    revoke_command->add_option("--from", *card, "The card that was granted them")->required();
+    revoke_command
+        ->add_option("--from", *card,
+                     "The card that was granted them: your name for it, or the beginning of its "
+                     "fingerprint in `kluis dossier access`")
+        ->required();
     revoke_command->callback([&context, texts, card] { revoke(context, *texts, *card); });
     revoke_command->footer("Example: kluis revoke 'letter of the school' --from 'my lawyer'");
 }

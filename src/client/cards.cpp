@@ -1,8 +1,7 @@
 #include <kluis/base/text.hpp>
 
+#include <client/card_source.hpp>
 #include <client/cards.hpp>
-#include <client/library.hpp>
-#include <client/link.hpp>
 
 namespace kluis::client {
 
@@ -11,9 +10,12 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-// Whether load_card compares the card with a fingerprint that `text` gives.
-bool gives_fingerprint(const std::string& text) {
-    return parse_link(text) || (!text.starts_with('{') && !std::filesystem::is_regular_file(text));
+const account::PinnedCard& kept(const Client& client, const statement::Fingerprint& card) {
+    const auto found = client.keyring().cards.find(card);
+    if (found == client.keyring().cards.end()) {
+        throw Error(ErrorKind::not_found, "you have not added this card");
+    }
+    return found->second;
 }
 
 void require_free_name(const Client& client, const statement::Fingerprint& card,
@@ -31,40 +33,45 @@ void require_free_name(const Client& client, const statement::Fingerprint& card,
 }  // namespace
 
 AddedCard add_card(Client& client, const std::string& text, const std::string& name) {
-    const auto card = load_card(client, text);
-    const auto fingerprint = statement::fingerprint(card);
+    const auto loaded = load_card(client, text);
+    const auto fingerprint = statement::fingerprint(loaded.card);
     if (!name.empty()) {
         require_free_name(client, fingerprint, name);
     }
     client.change_keyring([&](account::Keyring& keyring) {
         auto& pinned = keyring.cards[fingerprint];
-        pinned.card = card;
-        pinned.checked = pinned.checked || gives_fingerprint(text);
+        pinned.card = loaded.card;
+        pinned.checked = pinned.checked || loaded.compared;
         if (!name.empty()) {
             pinned.name = name;
         }
     });
-    return {card, is_checked(client, fingerprint)};
+    return {loaded.card, is_checked(client, fingerprint)};
 }
 
 void verify_card(Client& client, const statement::Fingerprint& card,
                  const statement::Fingerprint& said) {
-    if (!client.keyring().cards.contains(card)) {
-        throw Error(ErrorKind::not_found, "you have not added this card");
+    const bool was_checked = kept(client, card).checked;
+    if (card == said) {
+        client.change_keyring(
+            [&](account::Keyring& keyring) { keyring.cards.at(card).checked = true; });
+        return;
     }
-    client.change_keyring([&](account::Keyring& keyring) {
-        if (card == said) {
-            keyring.cards.at(card).checked = true;
-        } else {
-            keyring.cards.erase(card);
-        }
-    });
-    if (card != said) {
+    const auto alarm = "this card has another fingerprint, " + statement::to_text(card);
+    if (was_checked) {
         throw Error(ErrorKind::forged,
-                    "this card has another fingerprint, " + statement::to_text(card) +
-                        ", and is not kept any more",
-                    "ask its holder for the right card");
+                    alarm + ", and is still kept: it had been compared before, and was right then",
+                    "compare once more with its holder; if it is not theirs, `kluis card remove` "
+                    "forgets it, and `kluis dossier access` shows what it was allowed");
     }
+    client.change_keyring([&](account::Keyring& keyring) { keyring.cards.erase(card); });
+    throw Error(ErrorKind::forged, alarm + ", and is not kept any more",
+                "ask its holder for the right card");
+}
+
+void remove_card(Client& client, const statement::Fingerprint& card) {
+    kept(client, card);
+    client.change_keyring([&](account::Keyring& keyring) { keyring.cards.erase(card); });
 }
 
 statement::Card checked_card(const Client& client, const statement::Fingerprint& card) {

@@ -1,6 +1,6 @@
-#include <kluis/base/file.hpp>
 #include <kluis/base/text.hpp>
 
+#include <client/card_source.hpp>
 #include <client/library.hpp>
 #include <client/link.hpp>
 #include <client/view_reader.hpp>
@@ -16,10 +16,14 @@ using base::ErrorKind;
 
 constexpr std::size_t kLeastPrefix = 4;
 constexpr std::size_t kIdLength = 32;  // of a dossier's or card's whole id
-constexpr std::size_t kCardFileLimit = 4096;
 
 bool begins(std::string_view id, std::string_view text) {
     return text.size() >= kLeastPrefix && id.starts_with(text);
+}
+
+// An empty text names nothing: not what has no name either.
+bool is_called(std::string_view name, std::string_view text) {
+    return !text.empty() && name == text;
 }
 
 // The one match, or the error that says why there is none.
@@ -38,30 +42,28 @@ T only(const std::vector<T>& matches, std::string_view what, std::string_view te
     return matches.front();
 }
 
-// The value of a link of this kind; nothing if `text` is no link. Throws Error(usage) for a link of
-// another kind.
-std::optional<std::string> linked(std::string_view text, LinkKind kind) {
-    const auto link = parse_link(text);
-    if (link && link->kind != kind) {
-        throw Error(ErrorKind::usage, kind == LinkKind::card ? "this link is not one of a card"
-                                                             : "this link is not one of a dossier");
-    }
-    return link ? std::optional(link->value) : std::nullopt;
-}
-
 bool has(const std::vector<api::ViewAs>& roles, api::ViewAs role) {
     return std::ranges::find(roles, role) != roles.end();
 }
 
 bool fits(const DocumentId& id, const dossier::Metadata& metadata, std::string_view text) {
-    return begins(statement::to_text(id), text) || metadata.title == text || metadata.name == text;
+    return begins(statement::to_text(id), text) || is_called(metadata.title, text) ||
+           is_called(metadata.name, text);
+}
+
+bool is_known(const FoundDocument& document) {
+    return !document.stranger;
+}
+bool is_known(const FoundDossier& dossier) {
+    return dossier.pinned;
 }
 
 // Of several that fit, those that are not from strangers, where there are any.
-std::vector<FoundDocument> known_first(std::vector<FoundDocument> found) {
-    const auto known = [](const FoundDocument& document) { return !document.stranger; };
+template <class T>
+std::vector<T> known_first(std::vector<T> found) {
+    const auto known = [](const T& one) { return is_known(one); };
     if (std::ranges::any_of(found, known)) {
-        std::erase_if(found, [&](const FoundDocument& document) { return !known(document); });
+        std::erase_if(found, [&](const T& one) { return !known(one); });
     }
     return found;
 }
@@ -73,11 +75,11 @@ bool FoundDossier::is(api::ViewAs role) const {
 }
 
 DossierId Library::find_dossier(std::string_view text) const {
-    const auto link = linked(text, LinkKind::dossier);
+    const auto link = link_value(text, LinkKind::dossier);
     const std::string_view wanted = link ? std::string_view(*link) : text;
     std::vector<DossierId> matches;
     for (const auto& [id, pinned] : client_.keyring().dossiers) {
-        if ((!link && pinned.name == wanted) || begins(statement::to_text(id), wanted)) {
+        if ((!link && is_called(pinned.name, wanted)) || begins(statement::to_text(id), wanted)) {
             matches.push_back(id);
         }
     }
@@ -106,44 +108,79 @@ std::vector<FoundDossier> Library::visible_dossiers() {
 }
 
 FoundDossier Library::find_visible_dossier(std::string_view text) {
-    const auto link = linked(text, LinkKind::dossier);
+    const auto link = link_value(text, LinkKind::dossier);
     const std::string_view wanted = link ? std::string_view(*link) : text;
     std::vector<FoundDossier> matches;
     for (auto& dossier : visible_dossiers()) {
-        const bool named =
-            dossier.pinned && !link && client_.keyring().dossiers.at(dossier.id).name == wanted;
+        const bool named = dossier.pinned && !link &&
+                           is_called(client_.keyring().dossiers.at(dossier.id).name, wanted);
         if (named || begins(statement::to_text(dossier.id), wanted)) {
             matches.push_back(std::move(dossier));
         }
     }
-    return only(matches, "dossier", text);
+    return only(known_first(std::move(matches)), "dossier", text);
 }
 
 DossierId Library::find_dossier_or_new(std::string_view text) const {
-    const auto link = linked(text, LinkKind::dossier);
+    const auto link = link_value(text, LinkKind::dossier);
     return link || text.size() == kIdLength ? parse_dossier(text) : find_dossier(text);
 }
 
 Fingerprint Library::find_card(std::string_view text) const {
-    const bool is_card_text = text.starts_with('{');
-    const auto link = is_card_text ? std::nullopt : linked(text, LinkKind::card);
-    const std::string_view wanted = link ? std::string_view(*link) : text;
-    std::vector<Fingerprint> matches;
-    if (wanted == "me" || begins(statement::to_text(client_.me()), wanted)) {
-        matches.push_back(client_.me());
+    return known(find_any_card(text, {}));
+}
+
+Fingerprint Library::find_any_card(std::string_view text,
+                                   const std::set<Fingerprint>& others) const {
+    if (const auto given = given_card(text)) {
+        return *given;
     }
-    for (const auto& [fingerprint, pinned] : client_.keyring().cards) {
-        if (fingerprint != client_.me() &&
-            ((!link && pinned.name == wanted) || begins(statement::to_text(fingerprint), wanted))) {
-            matches.push_back(fingerprint);
+    std::set<Fingerprint> matches;
+    bool named = false;
+    const auto look_at = [&](const Fingerprint& card, std::string_view name) {
+        named = named || is_called(name, text);
+        if (is_called(name, text) || begins(statement::to_text(card), text)) {
+            matches.insert(card);
+        }
+    };
+    look_at(client_.me(), "me");
+    for (const auto& [card, pinned] : client_.keyring().cards) {
+        if (card != client_.me()) {
+            look_at(card, pinned.name);
         }
     }
-    if (matches.empty() && !link) {
-        if (const auto card = read_card(text)) {
-            return known(statement::fingerprint(*card));
+    // A fingerprint that begins as the own name of another card does not come between.
+    if (!named) {
+        std::ranges::for_each(others, [&](const Fingerprint& card) { look_at(card, ""); });
+    }
+    if (matches.empty()) {
+        if (const auto in_file = card_in_file(text)) {
+            return *in_file;
         }
     }
-    return only(matches, "card", text);
+    return only(std::vector(matches.begin(), matches.end()), "card", text);
+}
+
+Fingerprint Library::find_depositor(const DossierId& dossier, std::string_view text) {
+    std::set<Fingerprint> allowed;
+    for (const auto& [card, permission] : owned(dossier).state().permissions()) {
+        if (permission.stands_at(client_.now())) {
+            allowed.insert(card);
+        }
+    }
+    return find_any_card(text, allowed);
+}
+
+Fingerprint Library::find_grantee(const DossierId& dossier,
+                                  const std::vector<DocumentId>& documents, std::string_view text) {
+    const std::set<DocumentId> named(documents.begin(), documents.end());
+    std::set<Fingerprint> grantees;
+    for (const auto& [key, grant] : owned(dossier).state().grants()) {
+        if (named.contains(grant.document)) {
+            grantees.insert(grant.grantee);
+        }
+    }
+    return find_any_card(text, grantees);
 }
 
 // Throws Error(untrusted) for a card that is neither pinned nor this account's own.
@@ -160,7 +197,7 @@ Fingerprint Library::find_card_among(const std::vector<statement::Card>& cards,
     for (const auto& card : cards) {
         const auto fingerprint = statement::fingerprint(card);
         const auto pinned = client_.keyring().cards.find(fingerprint);
-        if (pinned != client_.keyring().cards.end() && pinned->second.name == text) {
+        if (pinned != client_.keyring().cards.end() && is_called(pinned->second.name, text)) {
             return fingerprint;
         }
     }
@@ -253,7 +290,9 @@ std::pair<DossierId, std::vector<DocumentId>> Library::find_own(
                         "give them in separate commands");
         }
         dossier = found.dossier;
-        ids.push_back(found.id);
+        if (std::ranges::find(ids, found.id) == ids.end()) {
+            ids.push_back(found.id);
+        }
     }
     if (!dossier) {
         throw Error(ErrorKind::usage, "no document was named");
@@ -318,49 +357,22 @@ const std::vector<api::DossierReply>& Library::dossiers() {
     return *dossiers_;
 }
 
-std::optional<statement::Card> read_card(std::string_view text) {
-    if (text.starts_with('{')) {
-        return statement::parse_card_text(text);
-    }
-    // A text that is too long for a name is no file either.
-    std::error_code none;
-    const std::filesystem::path file(text);
-    if (!std::filesystem::is_regular_file(file, none)) {
-        return std::nullopt;
-    }
-    return statement::parse_card_text(base::as_text(base::read_file(file, kCardFileLimit)));
-}
-
-statement::Card load_card(Client& client, const std::string& text) {
-    if (const auto card = read_card(text)) {
-        return *card;
-    }
-    const auto link = linked(text, LinkKind::card);
-    if (!link && text.size() != kIdLength) {
-        throw Error(ErrorKind::usage,
-                    "'" + base::printable(text) +
-                        "' is neither a file, a link, the text of a card nor a whole fingerprint");
-    }
-    const auto fingerprint = statement::parse_id<Fingerprint>(link ? *link : text);
-    const auto card = client.service().card(client.session(), fingerprint);
-    if (statement::fingerprint(card) != fingerprint) {
-        throw Error(ErrorKind::forged,
-                    "the server answered with another card than the one asked for",
-                    "do not use it; get the card from its holder as a file");
-    }
-    return card;
-}
-
 Fingerprint find_card_among(const std::vector<statement::Card>& cards, std::string_view text) {
-    const auto given = read_card(text);
-    const auto link = given ? std::nullopt : linked(text, LinkKind::card);
-    const std::string wanted = given ? statement::to_text(statement::fingerprint(*given))
-                                     : link.value_or(std::string(text));
-    std::vector<Fingerprint> matches;
-    for (const auto& card : cards) {
-        const auto fingerprint = statement::fingerprint(card);
-        if (begins(statement::to_text(fingerprint), wanted)) {
-            matches.push_back(fingerprint);
+    const auto matching = [&](std::string_view wanted) {
+        std::vector<Fingerprint> matches;
+        for (const auto& card : cards) {
+            const auto fingerprint = statement::fingerprint(card);
+            if (begins(statement::to_text(fingerprint), wanted)) {
+                matches.push_back(fingerprint);
+            }
+        }
+        return matches;
+    };
+    const auto given = given_card(text);
+    auto matches = matching(given ? statement::to_text(*given) : std::string(text));
+    if (matches.empty() && !given) {
+        if (const auto in_file = card_in_file(text)) {
+            matches = matching(statement::to_text(*in_file));
         }
     }
     if (matches.empty()) {
@@ -371,7 +383,7 @@ Fingerprint find_card_among(const std::vector<statement::Card>& cards, std::stri
 }
 
 DossierId parse_dossier(std::string_view text) {
-    const auto link = linked(text, LinkKind::dossier);
+    const auto link = link_value(text, LinkKind::dossier);
     if (!link && text.size() != kIdLength) {
         throw Error(ErrorKind::usage, "'" + base::printable(text) +
                                           "' is neither the link nor the whole id of a dossier");

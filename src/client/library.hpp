@@ -13,6 +13,7 @@
 #include <client/owner_view.hpp>
 
 #include <map>
+#include <set>
 
 namespace kluis::client {
 
@@ -38,7 +39,8 @@ class Library {
 
     // A pinned dossier. Throws Error(untrusted) for the id or link of one that is not.
     DossierId find_dossier(std::string_view text) const;
-    // A pinned dossier, or one that the server lists.
+    // A pinned dossier, or one that the server lists; those that are not pinned do not count where
+    // a pinned one fits.
     FoundDossier find_visible_dossier(std::string_view text);
     // All of those, ascending by id.
     std::vector<FoundDossier> visible_dossiers();
@@ -46,8 +48,17 @@ class Library {
     DossierId find_dossier_or_new(std::string_view text) const;
 
     // A pinned card, or this account's own ("me"); also by a file or the text of a card. Throws
-    // Error(untrusted) for a file or text of one that is not pinned.
+    // Error(untrusted) for a link, file or text of one that is not pinned.
     Fingerprint find_card(std::string_view text) const;
+    // The same, or one of `others`; what a link, file or text gives need not be pinned. For what
+    // takes away: that is never refused for lack of trust.
+    Fingerprint find_any_card(std::string_view text, const std::set<Fingerprint>& others) const;
+    // A card that is to deposit in an own dossier no longer, as find_any_card: also one that only
+    // the dossier knows, such as a former owner's depositor.
+    Fingerprint find_depositor(const DossierId& dossier, std::string_view text);
+    // Likewise one that is to read some of `documents` no longer.
+    Fingerprint find_grantee(const DossierId& dossier, const std::vector<DocumentId>& documents,
+                             std::string_view text);
     // One of `cards`: also by the name of a pinned card, and by a file or the text of a card.
     Fingerprint find_card_among(const std::vector<statement::Card>& cards,
                                 std::string_view text) const;
@@ -58,8 +69,9 @@ class Library {
     FoundDocument find_document(std::string_view text);
     // The same in one dossier; `text` has no dossier before it.
     FoundDocument find_document_in(const DossierId& dossier, std::string_view text);
-    // Several documents that must be of one own dossier. Throws Error(usage) if they are not,
-    // Error(denied) for a document that only was granted.
+    // Several documents that must be of one own dossier: each once, in the order in which they are
+    // first named. Throws Error(usage) if they are not, Error(denied) for a document that only was
+    // granted.
     std::pair<DossierId, std::vector<DocumentId>> find_own(const std::vector<std::string>& texts);
 
     // A bundle that was sealed in an own dossier, by its id or a beginning of it.
@@ -87,14 +99,6 @@ class Library {
     std::map<DossierId, OwnerView> owned_;
     std::map<DossierId, GranteeDossier> granted_;
 };
-
-// A card from what a person was given: a link (fetched from the server and checked against the
-// fingerprint in it), a file or the text of one, or a fingerprint. Throws Error(usage) if `text` is
-// none of them, Error(forged) if the server answers with another card (attack 1).
-statement::Card load_card(Client& client, const std::string& text);
-
-// A card from a file or from its text; nothing if `text` is neither.
-std::optional<statement::Card> read_card(std::string_view text);
 
 // One of `cards` by its fingerprint or a beginning of it, a link, a file or the text of a card.
 Fingerprint find_card_among(const std::vector<statement::Card>& cards, std::string_view text);

@@ -50,4 +50,13 @@ std::optional<Link> parse_link(std::string_view text) {
     throw Error(ErrorKind::malformed, "this link is not one of a card, a dossier or an invitation");
 }
 
+std::optional<std::string> link_value(std::string_view text, LinkKind kind) {
+    const auto link = parse_link(text);
+    if (link && link->kind != kind) {
+        throw Error(ErrorKind::usage, kind == LinkKind::card ? "this link is not one of a card"
+                                                             : "this link is not one of a dossier");
+    }
+    return link ? std::optional(link->value) : std::nullopt;
+}
+
 }  // namespace kluis::client

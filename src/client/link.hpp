@@ -27,4 +27,8 @@ std::string to_string(const Link& link);
 // Error(malformed) if it is a link, but not one of these.
 std::optional<Link> parse_link(std::string_view text);
 
+// The value of a link of this kind; nothing if `text` is no link. Throws as parse_link, and
+// Error(usage) for a link of another kind.
+std::optional<std::string> link_value(std::string_view text, LinkKind kind);
+
 }  // namespace kluis::client

@@ -31,7 +31,9 @@ class Transport {
 
 // Throw Error(unavailable) if nothing answers in time.
 std::unique_ptr<Transport> connect_tcp(const Peer& peer, int seconds);
-// TLS 1.3, checked against the system's certificates and the host's name (tls.cpp).
+// TLS 1.3, checked against the system's certificates and the host's name (tls.cpp):
+// Error(untrusted, "server-certificate") if the certificate is not one of theirs, or not for that
+// name.
 std::unique_ptr<Transport> connect_tls(const Peer& peer, int seconds);
 
 }  // namespace kluis::client

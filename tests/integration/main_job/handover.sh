@@ -3,11 +3,11 @@
 . "$(dirname "$0")/vault.sh"
 . "$(dirname "$0")/people.sh"
 
-open_vault mother child worker
+open_vault mother child worker lawyer
 knows mother child
 knows child mother
 knows mother worker
-knows child worker
+knows mother lawyer
 dossier=$(value dossier mother dossier create --name family)
 link=$(value link mother dossier show family)
 printf 'a letter\n' >letter.txt
@@ -16,6 +16,17 @@ kluis_of mother deposit family letter.txt >/dev/null
 kluis_of mother depositor allow family worker >/dev/null
 kluis_of worker dossier pin "$link" --name family >/dev/null
 kluis_of worker deposit family report.txt --original-at 'with the worker' >/dev/null
+kluis_of mother grant letter --to lawyer >/dev/null
+
+# --- what the owner alone is shown ---
+for report in coverage timeline access history; do
+    refuses 7 'only the owner of this dossier' "a reader asks for the $report" \
+        kluis_of lawyer dossier "$report" "$dossier"
+done
+refuses 7 'only the owner of this dossier' 'a depositor asks for the coverage' \
+    kluis_of worker dossier coverage family
+
+# --- the dossier changes hands ---
 
 refuses 8 'no dossier is called' 'a consent to no dossier' \
     kluis_of child dossier consent nothing-of-the-kind --from mother -o "$work/c0.json"
@@ -44,8 +55,41 @@ says 'in the blue map' 'and sees the note' kluis_of child document show report
 says_not 'may deposit  you' 'access does not list the owner' \
     kluis_of child dossier access 'my family'
 holds 'the new owner deposits' kluis_of child deposit "$dossier" letter.txt --title again
+refuses 8 'nothing of this dossier now' 'the old owner asks for its history' \
+    kluis_of mother dossier history family
 refuses 8 '' 'the old owner cannot hand it over once more' \
     kluis_of mother dossier transfer family --consent "$work/consent.json"
+
+# --- what the former owner allowed stands until the new owner ends it ---
+worker=$(fingerprint worker)
+lawyer=$(fingerprint lawyer)
+says "may deposit  $worker" 'the new owner sees a depositor whose card only the old one knew' \
+    kluis_of child dossier access 'my family'
+says "may read     $lawyer" 'and such a reader' kluis_of child dossier access 'my family'
+refuses 8 'no card is called' 'a right for a card that only the dossier knows' \
+    kluis_of child grant again --to "${lawyer:0:6}"
+holds 'the depositor is removed by the beginning of that fingerprint' \
+    kluis_of child depositor remove 'my family' "${worker:0:6}"
+holds 'the grant is revoked likewise' kluis_of child revoke letter --from "${lawyer:0:6}"
+says_not "may deposit" 'nobody else may deposit any more' kluis_of child dossier access 'my family'
+says_not "may read" 'nor read' kluis_of child dossier access 'my family'
+refuses 8 '' 'the worker deposits no more' kluis_of worker deposit family report.txt
+refuses 8 'no document is called' 'the lawyer reads no more' \
+    kluis_of lawyer document get letter -o "$work/lawyer.txt"
+
+# --- a pinned id is forgotten ---
+mistyped=$(printf 'a%.0s' {1..32})
+kluis_of worker dossier pin "$mistyped" --name wrong >/dev/null
+says "unpinned  $mistyped" 'a mistyped id is unpinned' kluis_of worker dossier unpin wrong
+says_not "$mistyped" 'and not listed any more' kluis_of worker dossier list
+refuses 8 'you have not pinned' 'unpinning what is not pinned' \
+    kluis_of worker dossier unpin "$mistyped"
+refuses 2 'is your own' 'unpinning the own dossier' kluis_of child dossier unpin 'my family' --yes
+refuses 2 'give --yes' 'unpinning one of which something was seen' \
+    kluis_of mother dossier unpin family
+says 'family' 'it is still pinned' kluis_of mother dossier list
+says 'are forgotten' 'until the old owner is sure' kluis_of mother dossier unpin family --yes
+says_not 'family' 'then it is not' kluis_of mother dossier list
 
 # --- what a judge is told ---
 holds 'the new owner seals what was there' kluis_of child seal 'my family' \

@@ -53,6 +53,7 @@ refuses 2 'has passed' 'a wish list until a day that has passed' \
 refuses 2 'is no criterion' 'leaving out what is no criterion' \
     kluis_of owner dossier wish mine --to lawyer --leave-out nosuch
 is_true 'none of them is left behind' test "$before" = "$(kluis_of owner --json document list mine)"
+kluis_of owner depositor allow mine lawyer >/dev/null
 wish=$(value document owner dossier wish mine --to lawyer)
 says 'Deze papieren ontbreken nog' 'who was granted it reads it in words' \
     kluis_of lawyer document show "$wish" --language nl

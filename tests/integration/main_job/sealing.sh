@@ -4,7 +4,7 @@
 . "$(dirname "$0")/vault.sh"
 . "$(dirname "$0")/people.sh"
 
-open_vault owner
+open_vault owner worker
 add_member second
 set_file=$work/commission/cards.json
 kluis_of owner dossier create --name mine >/dev/null
@@ -53,4 +53,41 @@ says "$bundle" 'and is the same' kluis_of owner --json verify "$work/first.kluis
 refuses 2 'as it was sealed' 'getting one again and sealing anew at once' \
     kluis_of owner seal mine --again "$bundle" --to "$set_file" -o "$work/w.kluis"
 refuses 2 'give --to' 'sealing for nobody' kluis_of owner seal mine -o "$work/w.kluis"
+
+# --- what is asked for ---
+refuses 2 'give one of these: de, en, nl' 'coverage in a language that there is not' \
+    kluis_of owner dossier coverage mine --language xx
+says 'Diepe worteling' 'coverage in Dutch, as in Belgium' \
+    kluis_of owner dossier coverage mine --language nl-BE
+refuses 2 'give one of these: en, nl' 'a document in a language that there is not' \
+    kluis_of owner document show letter --language xx
+knows owner worker
+before=$(kluis_of owner --json document list mine)
+refuses 2 'kluis depositor allow' 'a wish list for a card that may not deposit' \
+    kluis_of owner dossier wish mine --to worker
+is_true 'no wish list is left' test "$before" = "$(kluis_of owner --json document list mine)"
+kluis_of owner depositor allow mine worker >/dev/null
+says 'granted wish list' 'one for a card that may' kluis_of owner dossier wish mine --to worker
+kluis_of owner depositor remove mine worker >/dev/null
+refuses 2 'kluis depositor allow' 'one for a card that may no longer' \
+    kluis_of owner dossier wish mine --to worker
+says '1 document may now' 'a document that is named twice is granted once' \
+    kluis_of owner grant letter letter --to worker
+
+# --- without the server, as far as it goes ---
+stop_server
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=x \
+    -addext subjectAltName=IP:127.0.0.1 -keyout "$work/tls.key" -out "$work/tls.pem" 2>/dev/null
+start_server --tls-cert "$work/tls.pem" --tls-key "$work/tls.key"
+guest() { SSL_CERT_FILE=$work/tls.pem kluis_of guest "$@"; }
+code=$("$bin/kluisd" invite --data "$work/data" --key-file "$work/key" --json |
+    sed -n 's/.*"invitation":"\([^"]*\)".*/\1/p')
+guest account create --server "$url" --invite "$code" >/dev/null
+guest dossier create --name theirs >/dev/null
+guest deposit theirs letter.txt >/dev/null
+guest seal theirs --to "$set_file" -o "$work/guest.kluis" >/dev/null 2>&1
+says '"depth":"owner"' 'a bundle, with a server that can be trusted' \
+    guest --json verify "$work/guest.kluis"
+says 'certificate could not be checked' 'with one that cannot: the form, and why not more' \
+    kluis_of guest verify "$work/guest.kluis"
 finish

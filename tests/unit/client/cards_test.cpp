@@ -60,7 +60,7 @@ TEST_CASE("a card from a fingerprint or a link is the one of that fingerprint") 
 
 TEST_CASE("a card that turns out to be another than its holder's is not kept any more") {
     CardScene scene;
-    client::add_card(scene.owner, statement::to_text(scene.lawyer), "my lawyer");
+    client::add_card(scene.owner, scene.file, "my lawyer");
     CHECK(refuses(ErrorKind::forged, [&] {
         client::verify_card(scene.owner, scene.lawyer, Scene::fingerprint("owner"));
     }));
@@ -68,6 +68,34 @@ TEST_CASE("a card that turns out to be another than its holder's is not kept any
     CHECK_FALSE(scene.can_grant());
     CHECK(refuses(ErrorKind::not_found,
                   [&] { client::verify_card(scene.owner, scene.lawyer, scene.lawyer); }));
+}
+
+TEST_CASE("one mistyped letter does not cost a card that was compared before") {
+    CardScene scene;
+    client::add_card(scene.owner, scene.file, "my lawyer");
+    client::verify_card(scene.owner, scene.lawyer, scene.lawyer);
+    const auto before = scene.owner.keyring();
+    const auto error = refusal([&] {
+        client::verify_card(scene.owner, scene.lawyer, Scene::fingerprint("owner"));
+        return 0;
+    });
+    REQUIRE(error);
+    CHECK(error->kind() == ErrorKind::forged);
+    CHECK(std::string(error->what()).find("still kept") != std::string::npos);
+    CHECK(scene.owner.keyring() == before);
+    CHECK(scene.can_grant());
+}
+
+TEST_CASE("a card that is removed is given no rights any more, and what it has stands") {
+    CardScene scene;
+    client::add_card(scene.owner, statement::to_text(scene.lawyer), "my lawyer");
+    REQUIRE(scene.can_grant());
+    client::remove_card(scene.owner, scene.lawyer);
+    CHECK_FALSE(scene.owner.keyring().cards.contains(scene.lawyer));
+    CHECK_FALSE(scene.can_grant());
+    const auto view = client::OwnerView::fetch(scene.owner, scene.id);
+    CHECK(view.state().grant(scene.letter, scene.lawyer));
+    CHECK(refuses(ErrorKind::not_found, [&] { client::remove_card(scene.owner, scene.lawyer); }));
 }
 
 TEST_CASE("a dossier is not handed over to a card that was not compared") {
