@@ -10,7 +10,7 @@ namespace kluis::cli {
 
 namespace {
 
-constexpr int kQuietZone = 2;
+constexpr int kQuietZone = 4;  // ISO/IEC 18004
 
 // The code may be of a secret.
 void wipe_and_free(QRcode* code) {
