@@ -1,4 +1,4 @@
-// Attack 36: randomness that fails stops the program. The test program itself never asks for
+// Attack 36: randomness fails, which stops the program. The test program itself never asks for
 // randomness, so that each child is the first to do so.
 #include "support/child.hpp"
 #include "support/seccomp.hpp"
@@ -53,14 +53,14 @@ TEST_CASE("with randomness a draw returns") {
     CHECK(ending.status == 0);
 }
 
-TEST_CASE("attack 36: randomness that fails before its first use stops the program") {
+TEST_CASE("randomness that fails before its first use stops the program") {
     check_stopped(test::in_child([] {
         fail_randomness();
         return draw();
     }));
 }
 
-TEST_CASE("attack 36: randomness that fails later stops the program") {
+TEST_CASE("randomness that fails later stops the program") {
     if (!every_draw_is_a_call()) {
         MESSAGE("not tried: this C library draws without a system call");
         return;
@@ -72,7 +72,7 @@ TEST_CASE("attack 36: randomness that fails later stops the program") {
     }));
 }
 
-TEST_CASE("attack 36: no key, number or sealed text is made where randomness fails") {
+TEST_CASE("no key, number or sealed text is made where randomness fails") {
     if (!every_draw_is_a_call()) {
         MESSAGE("not tried: this C library draws without a system call");
         return;
