@@ -4,7 +4,8 @@
     with_terminal.py PASSPHRASE COMMAND…
 
 Standard input and output stay as they are: like age and kluis, it takes the terminal for the
-passphrase alone. Ends with the command's exit code.
+passphrase alone. What the terminal shows goes to standard error, as it comes. Ends with the command's
+exit code.
 """
 import os
 import pty
@@ -29,11 +30,11 @@ def main():
             shown = b""
         if not shown:
             break
+        os.write(2, shown)
         seen += shown
         if seen.rstrip().endswith(b":"):
             os.write(terminal, passphrase.encode() + b"\n")
             seen = b""
-    sys.stderr.write(seen.decode(errors="replace"))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 

@@ -48,11 +48,7 @@ if ! grep -q 'not deposited.*note\.txt' "$work/first"; then
     comes_back owner note.txt note.txt 'and what was acknowledged at the last moment'
 fi
 before=$(count_documents owner mine)
-if kluis_of owner --json document list mine | grep -q large; then
-    failed 'half a document is in the dossier'
-else
-    passed 'half a document is not in the dossier'
-fi
+says_not large 'half a document is not in the dossier' kluis_of owner --json document list mine
 holds 'the same deposit is taken by the server that was started again' \
     kluis_of worker deposit J large.bin
 counts $((before + 1)) 'and is there once' count_documents owner mine

@@ -64,7 +64,8 @@ for i in 0 1 2 4; do
     rm got
 done
 counts 0 'and nothing else was written' files_in .
-if kluis_of owner document list mine | grep -q $'[\a\e]'; then
+kluis_of owner document list mine >"$work/list"
+if grep -q $'[\a\e]' "$work/list"; then
     failed 'a list passes control characters on to the terminal'
 else
     passed 'a list passes no control character on to the terminal'

@@ -90,6 +90,36 @@ leftovers() {
     find "$work/data/blobs/incoming" -type f | wc -l
 }
 
+# give_briefly GIVE USE: `GIVE TIME` gives a right that ends at $ends, which is soon, but not before
+# `USE` has succeeded by it, however slow this machine is.
+give_briefly() {
+    local give=$1 use=$2
+    seconds=5
+    while ((seconds *= 2, seconds < 1000)); do
+        ends=$(date -u -d "+$seconds seconds" +%Y-%m-%dT%H:%M:%SZ)
+        "$give" "$ends" >/dev/null
+        ! "$use" >/dev/null 2>&1 || break
+    done
+}
+
+# await_end USE: returns when USE fails. Each try asks the server anew: what is waited for is its
+# answer, for a bounded time.
+await_end() {
+    local give_up=$((SECONDS + seconds + 120))
+    while "$1" >/dev/null 2>&1 && ((SECONDS < give_up)); do
+        :
+    done
+}
+
+# has_ended SITUATION: it was not refused before $ends.
+has_ended() {
+    if [[ $(date -u +%Y-%m-%dT%H:%M:%SZ) < $ends ]]; then
+        failed "$1, $ends"
+    else
+        passed "$1"
+    fi
+}
+
 # checks_out: stops the server; nothing that it acknowledged is missing.
 checks_out() {
     stop_server

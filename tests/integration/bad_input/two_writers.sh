@@ -101,11 +101,8 @@ for device in owner tablet; do
 done
 holds 'both devices know the same numbers' cmp "$work/all-owner.exhibits" "$work/all-tablet.exhibits"
 for name in phone3 phone4; do
-    if kluis_of tablet --json document show "$name.txt" | grep -q 'in the drawer'; then
-        passed "the tablet knows where the paper of $name is"
-    else
-        failed "the tablet does not know where the paper of $name is"
-    fi
+    says 'in the drawer' "the tablet knows where the paper of $name is" \
+        kluis_of tablet --json document show "$name.txt"
 done
 checks_out
 finish

@@ -3,8 +3,9 @@
 . "$(dirname "$0")/vault.sh"
 . "$(dirname "$0")/people.sh"
 
-open_vault owner worker
+open_vault owner worker lawyer
 knows owner worker
+knows owner lawyer
 link=$(value link owner dossier create --name mine)
 printf 'brief\n' >brief.txt
 printf 'letter\n' >letter.txt
@@ -51,13 +52,25 @@ says_not 'translation' 'and nothing says so any more' kluis_of owner document sh
 holds 'it is one after all' kluis_of owner document describe letter --translation-of "$brief"
 says "translation of  $brief" 'and says so again' kluis_of owner document show letter
 
-holds 'a document is fetched as an age file' \
-    kluis_of owner document get "$brief" --age -o "$work/brief.age"
-kluis_of owner --json account kit | sed -n 's/.*"identity":"\([^"]*\)".*/\1/p' >"$work/key.txt"
-holds "and Debian's age opens it with the key of the recovery sheet" \
-    age -d -i "$work/key.txt" -o "$work/whole" "$work/brief.age"
-head -c "$(stat -c %s brief.txt)" "$work/whole" >"$work/brief"
-holds 'to what was deposited' cmp brief.txt "$work/brief"
+# opens_alone PERSON: Debian's age opens brief.txt as PERSON gets it, with the key of PERSON's
+# recovery sheet.
+opens_alone() {
+    local person=$1
+    holds "the $person gets it as an age file" \
+        kluis_of "$person" document get "$brief" --age -o "$work/$person.age"
+    kluis_of "$person" --json account kit |
+        sed -n 's/.*"identity":"\([^"]*\)".*/\1/p' >"$work/$person.key"
+    holds "and Debian's age opens that with the key of the $person's recovery sheet" \
+        age -d -i "$work/$person.key" -o "$work/$person.whole" "$work/$person.age"
+    head -c "$(stat -c %s brief.txt)" "$work/$person.whole" >"$work/$person.brief"
+    holds 'to what was deposited' cmp brief.txt "$work/$person.brief"
+}
+
+opens_alone owner
+kluis_of owner grant "$brief" --to lawyer >/dev/null
+opens_alone lawyer
+refuses 1 'no identity matched' "the owner's key does not open the lawyer's" \
+    age -d -i "$work/owner.key" -o "$work/none" "$work/lawyer.age"
 refuses 2 'checked as a whole' 'a document to standard output' \
     kluis_of owner document get "$brief" -o -
 finish

@@ -38,33 +38,6 @@ fingerprint() {
     sed -n 's/.*"fingerprint":"\([^"]*\)".*/\1/p' "$work/$1.card"
 }
 
-# says WORDS SITUATION COMMAND…: the command must succeed and say these words, on either output.
-says() {
-    local words=$1 situation=$2 status=0
-    shift 2
-    "$@" >"$work/out" 2>"$work/err" || status=$?
-    if ((status)); then
-        failed "$situation: exit code $status: $(cat "$work/err")"
-    elif ! cat "$work/out" "$work/err" | grep -qF -- "$words"; then
-        failed "$situation: does not say '$words': $(cat "$work/out" "$work/err")"
-    else
-        passed "$situation"
-    fi
-}
-
-# says_not WORDS SITUATION COMMAND…: the command must succeed without these words.
-says_not() {
-    local words=$1 situation=$2
-    shift 2
-    if ! "$@" >"$work/out" 2>"$work/err"; then
-        failed "$situation: $(cat "$work/err")"
-    elif cat "$work/out" "$work/err" | grep -qF -- "$words"; then
-        failed "$situation: says '$words': $(cat "$work/out" "$work/err")"
-    else
-        passed "$situation"
-    fi
-}
-
 is_true() {
     local situation=$1
     shift

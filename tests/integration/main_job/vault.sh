@@ -22,7 +22,7 @@ start_server() {
         --listen "${listen:-127.0.0.1:0}" "$@" >"$work/address" 2>>"$work/server.log" &
     server_pid=$!
     read -r _ url <"$work/address"
-    listen=${url#http://}
+    listen=${url#*://}
 }
 
 stop_server() {
@@ -95,6 +95,33 @@ holds() {
         passed "$situation"
     else
         failed "$situation: $(cat "$work/err")"
+    fi
+}
+
+# says WORDS SITUATION COMMAND…: the command must succeed and say these words, on either output.
+says() {
+    local words=$1 situation=$2 status=0
+    shift 2
+    "$@" >"$work/out" 2>"$work/err" || status=$?
+    if ((status)); then
+        failed "$situation: exit code $status: $(cat "$work/err")"
+    elif ! grep -qF -- "$words" "$work/out" "$work/err"; then
+        failed "$situation: does not say '$words': $(cat "$work/out" "$work/err")"
+    else
+        passed "$situation"
+    fi
+}
+
+# says_not WORDS SITUATION COMMAND…: the command must succeed without these words.
+says_not() {
+    local words=$1 situation=$2
+    shift 2
+    if ! "$@" >"$work/out" 2>"$work/err"; then
+        failed "$situation: $(cat "$work/err")"
+    elif grep -qF -- "$words" "$work/out" "$work/err"; then
+        failed "$situation: says '$words': $(cat "$work/out" "$work/err")"
+    else
+        passed "$situation"
     fi
 }
 
