@@ -2,6 +2,7 @@
 #include <kluis/dossier/catalogue.hpp>
 
 #include <client/handover.hpp>
+#include <client/kept_words.hpp>
 #include <client/owner_view.hpp>
 #include <client/view_reader.hpp>
 
@@ -33,33 +34,6 @@ Alarm signed_alarm(const std::string& what, const Error& error, const chain::Doc
 }
 
 constexpr int kReadings = 30;
-
-// What depositors' words may take of a keyring, of one dossier and of all: whoever may deposit must
-// not be able to fill it, for then nothing of the owner's would fit any more.
-constexpr std::size_t kWordsOfDossier = 1024 * 1024;
-constexpr std::size_t kWordsOfAll = account::kKeyringLimit / 2;
-
-bool has_words(const account::DocumentNote& note) {
-    return !note.paper.empty() || note.translation_of || note.redaction_of;
-}
-
-std::size_t size_of_words(const account::PinnedDossier& pinned) {
-    std::size_t size = 0;
-    for (const auto& [document, note] : pinned.notes) {
-        size += has_words(note) ? account::size_of(note) : 0;
-    }
-    return size;
-}
-
-std::size_t room_for_words(const account::Keyring& keyring, const DossierId& id) {
-    std::size_t of_all = 0;
-    for (const auto& [dossier, pinned] : keyring.dossiers) {
-        of_all += size_of_words(pinned);
-    }
-    const auto of_this = size_of_words(keyring.dossiers.at(id));
-    return std::min(kWordsOfDossier - std::min(of_this, kWordsOfDossier),
-                    kWordsOfAll - std::min(of_all, kWordsOfAll));
-}
 
 // Who made the owner's header of a document.
 Fingerprint header_maker(const chain::Replay& replay, const chain::DocumentState& state) {
@@ -285,35 +259,14 @@ void OwnerView::remember(Client& client) {
     client.saw(id_, {dossier->head, dossier->length});
     bool all = true;
     client.change_keyring([&](account::Keyring& keyring) {
-        auto& pinned = keyring.dossiers.at(id_);
-        pinned.owner = client.card();
-        all = import_words(pinned, room_for_words(keyring, id_));
+        keyring.dossiers.at(id_).owner = client.card();
+        all = keep_words(keyring, id_, documents_);
     });
     if (!all) {
         client.note_once({Notice::Kind::words_left_out,
                           "depositors told you more of where paper originals are than your keyring "
                           "keeps: the rest of it is at the server only, and ends with a transfer"});
     }
-}
-
-// Whether all fitted.
-bool OwnerView::import_words(account::PinnedDossier& pinned, std::size_t room) const {
-    bool all = true;
-    for (const auto& [document_id, opened] : documents_) {
-        if (!opened.word || pinned.notes.contains(document_id)) {
-            continue;
-        }
-        const account::DocumentNote note{opened.word->paper, opened.word->translation,
-                                         opened.word->redaction, std::nullopt};
-        const auto size = account::size_of(note);
-        if (size > room) {
-            all = false;
-            continue;
-        }
-        room -= size;
-        pinned.notes.emplace(document_id, note);
-    }
-    return all;
 }
 
 void OwnerView::require_sound() const {

@@ -90,7 +90,6 @@ class OwnerView {
     void open_word(const Client& client, OwnedDocument& opened, const api::ViewDocument& received);
     std::string first_sight(const Client& client) const;
     void remember(Client& client);
-    bool import_words(account::PinnedDossier& pinned, std::size_t room) const;
 
     DossierId id_;
     chain::Replay replay_;

@@ -267,14 +267,23 @@ TEST_CASE("nothing is sealed to cards of a set that are not trusted now") {
     }
 }
 
+namespace {
+
+// The owner's computer, with a clock that is half a day ahead of the server's.
+client::Client open_ahead(OwnerScene& scene, TestClock& here) {
+    here.pass(std::chrono::hours(12));
+    auto environment = scene.environment("owner");
+    environment.clock = &here;
+    return client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
+}
+
+}  // namespace
+
 TEST_CASE("a card that has ended is not brought back by a server whose clock is behind") {
     OwnerScene scene;
     const auto server_now = scene.vault.clock.now();
     TestClock here;
-    here.pass(std::chrono::hours(12));
-    auto environment = scene.environment("owner");
-    environment.clock = &here;
-    auto owner = client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
+    auto owner = open_ahead(scene, here);
     auto set = commission(server_now, 1);
     set.end = here.now() + std::chrono::hours(1);
     set.cards[0].until = server_now + std::chrono::hours(1);
@@ -292,10 +301,7 @@ TEST_CASE("a card that has begun by one of two clocks alone does not receive a b
     OwnerScene scene;
     const auto server_now = scene.vault.clock.now();
     TestClock here;
-    here.pass(std::chrono::hours(12));
-    auto environment = scene.environment("owner");
-    environment.clock = &here;
-    auto owner = client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
+    auto owner = open_ahead(scene, here);
     auto set = commission(server_now, 1);
     set.end = here.now() + std::chrono::hours(1);
     set.cards[0].from = server_now + std::chrono::hours(3);

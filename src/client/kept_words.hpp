@@ -1,0 +1,17 @@
+// Depositors' words to the owner, moved into the owner's keyring: there they outlive a transfer,
+// and the server's row.
+//
+// Thread-safety: pure functions.
+#pragma once
+
+#include <client/owner_view.hpp>
+
+namespace kluis::client {
+
+// Notes the words of `documents` in the keyring, where there is no note yet, as far as there is
+// room for them: whoever may deposit must not be able to fill a keyring, for then nothing of the
+// owner's would fit any more. Returns whether all fitted. REQUIRES: the keyring has the dossier.
+bool keep_words(account::Keyring& keyring, const DossierId& id,
+                const std::map<DocumentId, OwnedDocument>& documents);
+
+}  // namespace kluis::client
