@@ -270,43 +270,44 @@ TEST_CASE("nothing is sealed to cards of a set that are not trusted now") {
 namespace {
 
 // The owner's computer, with a clock that is half a day ahead of the server's.
-client::Client open_ahead(OwnerScene& scene, TestClock& here) {
-    here.pass(std::chrono::hours(12));
-    auto environment = scene.environment("owner");
-    environment.clock = &here;
-    return client::Client::open_by_secret(environment, kOrigin, Scene::secret("owner"));
-}
+class AheadScene : public OwnerScene {
+  public:
+    AheadScene() {
+        here.pass(std::chrono::hours(12));
+        auto ahead = environment("owner");
+        ahead.clock = &here;
+        opened.emplace(client::Client::open_by_secret(ahead, kOrigin, secret("owner")));
+        set.end = here.now() + std::chrono::hours(1);
+    }
+
+    std::optional<base::Error> seal() { return sealing(*this, *opened, set); }
+
+    base::Time server_now = vault.clock.now();
+    TestClock here;
+    std::optional<client::Client> opened;
+    statement::CardSet set = commission(server_now, 1);
+};
 
 }  // namespace
 
 TEST_CASE("a card that has ended is not brought back by a server whose clock is behind") {
-    OwnerScene scene;
-    const auto server_now = scene.vault.clock.now();
-    TestClock here;
-    auto owner = open_ahead(scene, here);
-    auto set = commission(server_now, 1);
-    set.end = here.now() + std::chrono::hours(1);
-    set.cards[0].until = server_now + std::chrono::hours(1);
-    const auto no_card = sealing(scene, owner, set);
+    AheadScene scene;
+    scene.set.cards[0].until = scene.server_now + std::chrono::hours(1);
+    const auto no_card = scene.seal();
     REQUIRE(no_card);
     CHECK(no_card->kind() == ErrorKind::usage);
-    set.end = server_now + std::chrono::hours(1);
-    set.cards[0].until = std::nullopt;
-    const auto no_set = sealing(scene, owner, set);
+    scene.set.end = scene.server_now + std::chrono::hours(1);
+    scene.set.cards[0].until = std::nullopt;
+    const auto no_set = scene.seal();
     REQUIRE(no_set);
     CHECK(no_set->kind() == ErrorKind::untrusted);
 }
 
 TEST_CASE("a card that has begun by one of two clocks alone does not receive a bundle") {
-    OwnerScene scene;
-    const auto server_now = scene.vault.clock.now();
-    TestClock here;
-    auto owner = open_ahead(scene, here);
-    auto set = commission(server_now, 1);
-    set.end = here.now() + std::chrono::hours(1);
-    set.cards[0].from = server_now + std::chrono::hours(3);
-    CHECK(client::trusted_now(owner, set).empty());
-    const auto error = sealing(scene, owner, set);
+    AheadScene scene;
+    scene.set.cards[0].from = scene.server_now + std::chrono::hours(3);
+    CHECK(client::trusted_now(*scene.opened, scene.set).empty());
+    const auto error = scene.seal();
     REQUIRE(error);
     CHECK(error->kind() == ErrorKind::usage);
 }
