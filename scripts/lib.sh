@@ -18,11 +18,14 @@ die() {
     exit 1
 }
 
+# Whether there is a way for as_root to run anything.
+may_be_root() { ((EUID == 0)) || command -v sudo >/dev/null; }
+
 # as_root COMMAND…: through sudo where there is one; else says what to run, and ends.
 as_root() {
     if ((EUID == 0)); then
         "$@"
-    elif command -v sudo >/dev/null; then
+    elif may_be_root; then
         sudo -- "$@"
     else
         printf '%s\n' "this needs root and there is no sudo here; as root, run:" "    ${*@Q}" >&2
