@@ -5,6 +5,7 @@
 #include <api/wire.hpp>
 #include <client/connection.hpp>
 #include <client/http_service.hpp>
+#include <client/reply_lines.hpp>
 
 namespace kluis::client {
 
@@ -227,9 +228,10 @@ class HttpService final : public Service {
 
     void reads(const SessionToken& session, const DossierId& id, std::uint64_t from,
                const std::function<void(ReadEntry)>& entry) override {
-        const auto target =
-            path(Endpoint::reads, {statement::to_text(id)}) + "?from=" + std::to_string(from);
-        read_lines(target, session, kReadLimit, [&](base::ByteView line) {
+        ask(path(Endpoint::reads, {statement::to_text(id)}) + "?from=" + std::to_string(from),
+            session);
+        StreamReader body(connection_);
+        read_lines(body, kReadLimit, [&](base::ByteView line) {
             auto parsed = parse_read(line);
             auto* read = std::get_if<ReadEntry>(&parsed);
             if (read != nullptr) {
@@ -256,9 +258,11 @@ class HttpService final : public Service {
     }
 
   private:
-    // A reply in lines of at most `most` bytes; `last` takes one and says whether it is the last.
-    void read_lines(std::string target, const SessionToken& session, std::size_t most,
-                    const std::function<bool(base::ByteView)>& last);
+    // Asks for what comes as a stream, which is read next.
+    void ask(std::string target, const SessionToken& session) {
+        connection_.begin({"GET", std::move(target), headers_for(&session, ""), 0});
+        require_success(connection_, connection_.finish());
+    }
 
     Json get(Endpoint endpoint, const std::vector<std::string>& parameters,
              const SessionToken* session) {
@@ -352,43 +356,9 @@ void HttpService::dossier(const SessionToken& session, const DossierId& id, View
     if (from > 0) {
         target += "&from=" + std::to_string(from);
     }
-    read_lines(target, session, kRecordLimit, [&](base::ByteView line) {
-        auto parsed = parse_record(line);
-        const bool end = std::holds_alternative<ViewEnd>(parsed);
-        record(std::move(parsed));
-        return end;
-    });
-}
-
-void HttpService::read_lines(std::string target, const SessionToken& session, std::size_t most,
-                             const std::function<bool(base::ByteView)>& last) {
-    connection_.begin({"GET", std::move(target), headers_for(&session, ""), 0});
-    const auto reply = connection_.finish();
-    require_success(connection_, reply);
+    ask(std::move(target), session);
     StreamReader body(connection_);
-    base::Bytes line;
-    base::Bytes chunk(64 * 1024);
-    bool ended = false;
-    while (const auto count = body.read(chunk)) {
-        base::ByteView rest(chunk.data(), count);
-        while (!rest.empty()) {
-            const auto end = std::ranges::find(rest, '\n');
-            base::append(line, base::ByteView(rest.begin(), end));
-            if (line.size() > most || ended) {
-                throw Error(ErrorKind::malformed, "the server's reply is too long");
-            }
-            if (end == rest.end()) {
-                break;
-            }
-            ended = last(line);
-            line.clear();
-            rest = base::ByteView(end + 1, rest.end());
-        }
-    }
-    if (!ended || !line.empty()) {
-        throw Error(ErrorKind::unavailable, "the server's reply was cut short",
-                    "nothing is lost; try again");
-    }
+    read_records(body, record);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <client/view_reader.hpp>
+#include <client/view_gatherer.hpp>
 
 namespace kluis::client {
 
@@ -8,64 +8,6 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr int kTries = 5;
-
-// Gathers records; knows in which order they may come.
-class Gatherer {
-  public:
-    explicit Gatherer(const statement::DossierId& id, api::ViewAs as) : id_(id), as_(as) {}
-
-    void operator()(api::ViewRecord record) {
-        std::visit([this](auto&& value) { take(std::move(value)); }, std::move(record));
-    }
-
-    // Throws Error(unavailable) if it has no end.
-    ReceivedView take_view() {
-        if (!ended_) {
-            throw Error(ErrorKind::unavailable, "the server's view of the dossier is cut short",
-                        "try again in a moment");
-        }
-        return std::move(view_);
-    }
-
-  private:
-    void take(api::ViewBegin begin) {
-        require(!begun_ && begin.id == id_ && begin.as == as_);
-        // A grantee is shown no head: it would tell of documents that are not his.
-        const bool headless = as_ == api::ViewAs::grantee && !begin.erased;
-        require(begin.head.has_value() != headless && begin.shown.has_value() == headless);
-        begun_ = true;
-        view_.begin = std::move(begin);
-    }
-    void take(api::ViewCard card) {
-        require(begun_ && !ended_);
-        view_.cards.push_back(card.card);
-    }
-    void take(api::ViewStatement statement) {
-        require(begun_ && !ended_);
-        view_.statements.push_back(std::move(statement.envelope));
-    }
-    void take(api::ViewDocument document) {
-        require(begun_ && !ended_);
-        view_.documents.push_back(std::move(document));
-    }
-    void take(api::ViewEnd end) {
-        require(begun_ && !ended_);
-        ended_ = true;
-        view_.end = end;
-    }
-
-    static void require(bool in_order) {
-        if (!in_order) {
-            throw Error(ErrorKind::malformed, "the server's view of the dossier is out of order");
-        }
-    }
-
-    statement::DossierId id_;
-    api::ViewAs as_;
-    ReceivedView view_;
-    bool begun_ = false;
-    bool ended_ = false;
-};
 
 // The card of this dossier's owner when this person last saw it.
 std::optional<statement::Card> last_owner(const Client& client, const statement::DossierId& id) {
@@ -99,7 +41,7 @@ std::optional<statement::Card> last_owner(const Client& client, const statement:
 
 ReceivedView read(Client& client, const statement::DossierId& id, api::ViewAs as,
                   std::uint64_t from) {
-    Gatherer gatherer(id, as);
+    ViewGatherer gatherer(id, as);
     client.service().dossier(client.session(), id, as, from,
                              [&](api::ViewRecord record) { gatherer(std::move(record)); });
     auto view = gatherer.take_view();

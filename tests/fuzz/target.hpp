@@ -4,9 +4,11 @@
 
 #include <kluis/base/error.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <initializer_list>
 #include <optional>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -17,29 +19,30 @@ inline void require(bool holds) {
     if (!holds) std::abort();
 }
 
-// What `parse` returns, or nothing if it refuses.
-template <class Parse>
-auto parsed(Parse parse) -> std::optional<decltype(parse())> {
+// What `call` returns, or nothing if it refuses with an Error of one of these kinds.
+template <class Call>
+auto unless(std::initializer_list<base::ErrorKind> refusals, Call call)
+    -> std::optional<decltype(call())> {
     try {
-        return parse();
+        return call();
     } catch (const base::Error& error) {
-        require(error.kind() == base::ErrorKind::malformed ||
-                error.kind() == base::ErrorKind::limit);
+        require(std::ranges::find(refusals, error.kind()) != refusals.end());
         return std::nullopt;
     }
 }
 
+// What `parse` returns, or nothing if it refuses.
+template <class Parse>
+auto parsed(Parse parse) {
+    return unless({base::ErrorKind::malformed, base::ErrorKind::limit}, parse);
+}
+
 // What `open` returns, or nothing if it refuses: as a parser may, or since no key here opens it.
 template <class Open>
-auto opened(Open open) -> std::optional<decltype(open())> {
-    try {
-        return open();
-    } catch (const base::Error& error) {
-        require(error.kind() == base::ErrorKind::malformed ||
-                error.kind() == base::ErrorKind::limit || error.kind() == base::ErrorKind::forged ||
-                error.kind() == base::ErrorKind::wrong_key);
-        return std::nullopt;
-    }
+auto opened(Open open) {
+    return unless({base::ErrorKind::malformed, base::ErrorKind::limit, base::ErrorKind::forged,
+                   base::ErrorKind::wrong_key},
+                  open);
 }
 
 }  // namespace kluis::fuzz
