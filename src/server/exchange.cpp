@@ -87,7 +87,7 @@ void Exchange::read_target() {
     if (!matched || (is_head() && !answers_head(matched->route->endpoint))) refuse_method(path);
     route_ = matched->route;
     parameters_ = matched->parameters;
-    read_query(target.substr(std::min(mark + 1, target.size())));
+    if (mark < target.size()) read_query(target.substr(mark + 1));
 }
 
 void Exchange::refuse_method(std::string_view path) {
@@ -101,17 +101,20 @@ void Exchange::refuse_method(std::string_view path) {
     throw refusal("method-not-allowed");
 }
 
+// One pair or more, NAME=VALUE, with `&` between them and nowhere else.
 void Exchange::read_query(std::string_view rest) {
     const Handler& found = handler(route_->endpoint);
-    while (!rest.empty()) {
+    for (bool more = true; more;) {
         const std::string_view pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-        const std::size_t equals = std::min(pair.find('='), pair.size());
+        more = pair.size() < rest.size();
+        rest.remove_prefix(pair.size() + (more ? 1 : 0));
+        const std::size_t equals = pair.find('=');
         const std::string_view name = pair.substr(0, equals);
-        if (std::ranges::find(found.query, name) == found.query.end()) throw refusal("malformed");
-        const bool first =
-            query_.emplace(name, pair.substr(std::min(equals + 1, pair.size()))).second;
-        if (!first) throw refusal("malformed");
+        const bool known = std::ranges::find(found.query, name) != found.query.end();
+        if (!known || equals == pair.npos ||
+            !query_.emplace(name, pair.substr(equals + 1)).second) {
+            throw refusal("malformed");
+        }
     }
 }
 

@@ -68,6 +68,10 @@ TEST_CASE("ids and names that are none are not found, and a query is read once")
     CHECK(get("/dossiers/" + id + "?as=king") == "malformed");
     CHECK(get("/dossiers/" + id + "?as=owner&as=owner") == "malformed");
     CHECK(get("/dossiers/" + id + "?as=owner&x=1") == "malformed");
+    for (const std::string query : {"?", "?as", "?as=owner&", "?&as=owner", "?as=owner&&from=1"}) {
+        CAPTURE(query);
+        CHECK(get("/dossiers/" + id + query) == "malformed");
+    }
     CHECK(get("/dossiers/" + id + "?as=owner") == "");
 }
 
