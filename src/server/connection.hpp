@@ -23,8 +23,8 @@ struct ConnectionContext {
     const std::atomic<bool>& stopping;
 };
 
-// Since when a connection waits for a request, or for the body of one without a session: then it
-// may have to make room for a new connection.
+// Since when a connection waits for a request, or for a stranger: for whoever shows no session to
+// send a body, or to read a reply. Then it may have to make room for a new connection.
 //
 // Thread-safety: set on the connection's strand, read from any thread.
 class Waiting {

@@ -59,7 +59,7 @@ void Exchange::begin() {
     if (route_->session) {
         session_ = api::parse_bearer(header("authorization"));
         if (!session_) throw refusal("login-required");
-        card_ = service_.require_session(*session_);
+        who_ = service_.require_session(*session_);
     }
     check_headers();
     const Handler& found = handler(route_->endpoint);
@@ -71,6 +71,10 @@ Reply Exchange::finish(base::Bytes body) {
     body_ = std::move(body);
     if (upload_) upload_->finish();
     return handler(route_->endpoint).answer(*this);
+}
+
+bool Exchange::must_hurry() const {
+    return session_ && !upload_ && service_.must_hurry(who_, head_.length.value_or(0));
 }
 
 void Exchange::check_headers() const {
@@ -134,10 +138,10 @@ void Exchange::admit(const Handler& found) {
     if (found.upload) {
         upload_ = found.upload(*this, *head_.length);
     } else if (found.download) {
-        hold(service_.download_slot(card_));
+        hold(service_.download_slot(who_.card));
     } else if (route_->session && head_.length.value_or(0) > 0) {
         const std::uint64_t cost = found.media_type == api::kJsonMediaType ? kJsonBodyCost : 1;
-        hold(service_.body_slot(card_, cost * *head_.length));
+        hold(service_.body_slot(who_, *head_.length, cost));
     }
 }
 

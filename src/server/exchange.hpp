@@ -8,6 +8,7 @@
 
 #include <api/endpoints.hpp>
 #include <api/service.hpp>
+#include <store/store.hpp>
 
 #include <map>
 
@@ -65,6 +66,10 @@ class Exchange {
     // Whether it is of somebody who has logged in. REQUIRES: after `begin`.
     bool has_session() const { return session_.has_value(); }
 
+    // Whether its body is gathered and has to come faster, because memory for those is short.
+    // REQUIRES: after `begin`.
+    bool must_hurry() const;
+
     // For the handlers.
     VaultService& service() { return service_; }
     const api::SessionToken& session() const { return *session_; }
@@ -96,7 +101,7 @@ class Exchange {
     std::vector<std::string_view> parameters_;
     std::map<std::string_view, std::string_view> query_;
     std::optional<api::SessionToken> session_;
-    api::Fingerprint card_;  // of the session
+    store::Session who_;  // whose session it is
     Headers refusal_headers_;
     std::shared_ptr<void> slot_;
     std::unique_ptr<api::Upload> upload_;

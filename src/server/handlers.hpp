@@ -31,7 +31,8 @@ std::vector<Handler> document_handlers();
 inline constexpr std::size_t kRequestBytesPerValue = 32;
 // How many times its own size a JSON body may take in memory, itself and what is made of it
 // included: 100 MB of values (json_values_limit) and 12 MB of statements for one of 16 MiB. One
-// card may have that once at a time (VaultRules), and all together once for each worker.
+// card may have that once at a time, all with an account four times, all without as often
+// (VaultRules).
 inline constexpr std::uint64_t kJsonBodyCost = 8;
 
 // The body. Throws Error(malformed) if it is no JSON, or holds more values than such a body has.

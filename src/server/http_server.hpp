@@ -24,14 +24,16 @@ struct TlsFiles {
 struct HttpLimits {
     using Duration = std::chrono::milliseconds;
     std::size_t head = 16 * 1024;
-    // When there are so many, the one that has waited longest for a request, or for the body of one
-    // without a session, makes room for a new one.
+    // When there are so many, the one that has waited longest for a request, or for a stranger
+    // (Waiting), makes room for a new one.
     std::size_t connections = 1024;
     Duration idle{75'000};         // until a kept connection's next request begins
     Duration head_within{15'000};  // for a head from its beginning; for the first, from connecting
     Duration stall{60'000};        // without progress in a body
-    std::uint64_t slowest = 1024;  // bytes of a body in a second, on average
-    Duration strangers_body{15'000};  // for the whole body of a request without a session
+    std::uint64_t slowest = 1024;  // bytes of a body in a second, on average from its beginning
+    // The same of a body that is gathered, while memory for those is short.
+    std::uint64_t slowest_when_short = 32 * 1024;
+    Duration strangers{15'000};  // for the whole body of a stranger's request; for its whole reply
     // For sending a reply: who needs longer goes on with a range, for which the right to read is
     // asked for again.
     Duration longest{12 * 3'600'000};

@@ -56,31 +56,19 @@ std::string Request::head_of(const Reply& reply) const {
 }
 
 asio::awaitable<void> Request::write(base::ByteView bytes) {
+    const HttpLimits& limits = context_.limits;
     while (!bytes.empty()) {
         const base::ByteView part = bytes.first(std::min(bytes.size(), kWritten));
-        transport_.deadline(time_for(part.size()));
+        transport_.deadline(time_left(stranger_ ? limits.strangers : limits.longest,
+                                      out_ + part.size(), limits.slowest));
         co_await transport_.write(part);
         out_ += part.size();
         bytes = bytes.subspan(part.size());
     }
 }
 
-// How long sending the next `count` bytes may take.
-std::chrono::steady_clock::duration Request::time_for(std::size_t count) const {
-    const HttpLimits& limits = context_.limits;
-    const std::chrono::steady_clock::duration taken =
-        answered_ == std::chrono::steady_clock::time_point()
-            ? std::chrono::steady_clock::duration()
-            : std::chrono::steady_clock::now() - answered_;
-    const std::chrono::steady_clock::duration slowest =
-        limits.stall + std::chrono::seconds((out_ + count) / limits.slowest);
-    const std::chrono::steady_clock::duration longest = limits.longest;
-    return std::min<std::chrono::steady_clock::duration>(limits.stall,
-                                                         std::min(slowest, longest) - taken);
-}
-
 asio::awaitable<void> Request::send(Reply reply) {
-    answered_ = std::chrono::steady_clock::now();
+    moving_since_ = std::chrono::steady_clock::now();
     reply.head_only = reply.head_only || parser_.get().method() == http::verb::head;
     std::string head = head_of(reply);
     if (reply.stream && !reply.head_only) {

@@ -95,6 +95,8 @@ std::optional<base::Error> Request::fault_of_head() const {
 asio::awaitable<void> Request::answer() {
     Reply answer = co_await reply();
     status_ = answer.status;
+    // Strangers who do not read could hold all connections as well as those who do not send.
+    if (stranger_) waiting_.begin();
     co_await send(std::move(answer));
 }
 
@@ -133,8 +135,10 @@ asio::awaitable<Reply> Request::reply_to_good_head() {
     exchange_ = std::make_unique<Exchange>(context_.service, head());
     Exchange& exchange = *exchange_;
     co_await in_worker(context_.workers, [&exchange] { exchange.begin(); });
-    // Whoever has no session may be anybody, and must not be able to hold all connections.
-    if (!exchange.has_session()) waiting_.begin();
+    stranger_ = !exchange.has_session();
+    // A stranger may be anybody, and must not be able to hold all connections.
+    if (stranger_) waiting_.begin();
+    moving_since_ = std::chrono::steady_clock::now();
     if (base::lower_ascii(exchange.header("expect")) == "100-continue") {
         co_await write(base::as_bytes("HTTP/1.1 100 Continue\r\n\r\n"));
     }
@@ -158,10 +162,14 @@ RequestHead Request::head() const {
     return head;
 }
 
-// How long a body of this length may take in all.
-std::chrono::steady_clock::duration Request::time_for_body(std::uint64_t length) const {
-    if (!exchange_->has_session()) return context_.limits.strangers_body;
-    return context_.limits.stall + std::chrono::seconds(length / context_.limits.slowest);
+// How long to wait for more of a body, in either direction, of which `count` bytes may come at
+// `slowest` and all of which in `longest`.
+Request::Duration Request::time_left(Duration longest, std::uint64_t count,
+                                     std::uint64_t slowest) const {
+    const Duration taken = std::chrono::steady_clock::now() - moving_since_;
+    const Duration stall = context_.limits.stall;
+    const Duration in_all = stall + std::chrono::seconds(count / slowest);
+    return std::min(stall, std::min(in_all, longest) - taken);
 }
 
 asio::awaitable<base::Bytes> Request::read_body() {
@@ -171,11 +179,7 @@ asio::awaitable<base::Bytes> Request::read_body() {
     api::Upload* upload = exchange_->upload();
     if (!upload) gathered.reserve(static_cast<std::size_t>(length));
     base::Bytes part(static_cast<std::size_t>(std::min<std::uint64_t>(length, kPart)));
-    const auto end = std::chrono::steady_clock::now() + time_for_body(length);
     while (!parser_.is_done()) {
-        const auto left = end - std::chrono::steady_clock::now();
-        transport_.deadline(
-            std::min<std::chrono::steady_clock::duration>(left, context_.limits.stall));
         const base::ByteView got(part.data(), co_await read_part(part));
         in_ += got.size();
         if (!upload) {
@@ -193,20 +197,29 @@ asio::awaitable<std::size_t> Request::read_part(base::MutableBytes out) {
     body.size = out.size();
     body.more = true;
     while (!parser_.is_done() && body.size > 0) {
-        if (buffer_.size() == 0 && !co_await receive()) {
-            throw boost::system::system_error(asio::error::eof);
-        }
+        if (buffer_.size() == 0) co_await receive_body();
         boost::system::error_code error;
         const std::size_t used = parser_.put(buffer_.data(), error);
         buffer_.consume(used);
         if (error == http::error::need_buffer) break;
         if (error == http::error::need_more) {
-            if (!co_await receive()) throw boost::system::system_error(asio::error::eof);
+            co_await receive_body();
         } else if (error) {
             throw refusal("malformed");
         }
     }
     co_return out.size() - body.size;
+}
+
+// What came so far counts, not what is to come: a long body gives no leave to be slow.
+asio::awaitable<void> Request::receive_body() {
+    const HttpLimits& limits = context_.limits;
+    const std::uint64_t came = *parser_.content_length() - *parser_.content_length_remaining();
+    const std::uint64_t slowest =
+        exchange_->must_hurry() ? limits.slowest_when_short : limits.slowest;
+    transport_.deadline(
+        time_left(stranger_ ? Duration(limits.strangers) : Duration::max(), came, slowest));
+    if (!co_await receive()) throw boost::system::system_error(asio::error::eof);
 }
 
 }  // namespace kluis::server

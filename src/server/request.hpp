@@ -23,7 +23,7 @@ boost::asio::awaitable<std::invoke_result_t<Call&>> in_worker(boost::asio::threa
 
 class Request {
   public:
-    // `waiting` begins while the body of a request without a session is awaited.
+    // `waiting` begins while a stranger's body is awaited, and with the reply to a stranger.
     Request(const ConnectionContext& context, Transport& transport,
             boost::beast::flat_buffer& buffer, Waiting& waiting);
 
@@ -40,6 +40,7 @@ class Request {
     void write_log() const;
 
   private:
+    using Duration = std::chrono::steady_clock::duration;
     using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
     boost::asio::awaitable<bool> receive();
@@ -48,12 +49,12 @@ class Request {
     boost::asio::awaitable<Reply> reply();
     boost::asio::awaitable<Reply> reply_to_good_head();
     boost::asio::awaitable<base::Bytes> read_body();
-    std::chrono::steady_clock::duration time_for_body(std::uint64_t length) const;
     boost::asio::awaitable<std::size_t> read_part(base::MutableBytes out);
+    boost::asio::awaitable<void> receive_body();
     boost::asio::awaitable<void> send(Reply reply);
     boost::asio::awaitable<void> send_stream(Reply reply, std::string head);
     boost::asio::awaitable<void> write(base::ByteView bytes);
-    std::chrono::steady_clock::duration time_for(std::size_t count) const;
+    Duration time_left(Duration longest, std::uint64_t count, std::uint64_t slowest) const;
     std::string head_of(const Reply& reply) const;
     void refuse(const base::Error& error, Reply& reply);
 
@@ -68,10 +69,12 @@ class Request {
     std::string id_;
     std::string route_;  // method and template, for the log
     std::chrono::steady_clock::time_point began_;
-    std::chrono::steady_clock::time_point answered_;  // when sending the reply began
+    // When receiving the body began, and later when sending the reply did.
+    std::chrono::steady_clock::time_point moving_since_;
     std::uint64_t in_ = 0;
     std::uint64_t out_ = 0;
     int status_ = 0;
+    bool stranger_ = true;  // without a session, or refused at its head
     bool keep_ = false;
 };
 

@@ -31,6 +31,9 @@ struct VaultRules {
     std::uint64_t uploads_at_once = 64;
     std::uint64_t downloads_at_once = 64;
     std::uint64_t gathered_at_once = 128 * 1024 * 1024;
+    // That memory, of all cards that have an account, and as much again of all that have none: of
+    // those one account can allow any number, and they must not keep the others out.
+    std::uint64_t gathered_in_all = 512 * 1024 * 1024;
     store::StageRules staging;
     std::uint64_t dossiers_per_owner = 1000;
     std::uint64_t deposits_per_hour = 20'000;  // by one depositor who is not the owner
@@ -41,6 +44,10 @@ struct VaultRules {
     Throttle::Rate taken_names{10, std::chrono::hours(24)};
     std::vector<statement::CardSet> card_sets;  // empty: seals are not held against any
 };
+
+// A gathered body of at most so many bytes does not count in all: connections bound their number,
+// and whoever has taken all the memory for long ones cannot keep ordinary acts out.
+inline constexpr std::uint64_t kShortBody = 64 * 1024;
 
 // What is pulled item by item; nothing after the end.
 template <class Item>
@@ -113,9 +120,9 @@ class VaultService final : public api::Service {
     api::Download peek_bundle(const api::SessionToken& session, const api::DossierId& dossier,
                               const api::BundleId& bundle);
 
-    // The session's card. Throws Error(denied, "login-required") if there is no such session.
-    api::Fingerprint require_session(const api::SessionToken& session) const {
-        return session_of(session).card;
+    // Throws Error(denied, "login-required") if there is no such session.
+    store::Session require_session(const api::SessionToken& session) const {
+        return session_of(session);
     }
     // Throws Error(denied, "account-needed") if the session is that of a card alone.
     void require_account(const api::SessionToken& session) const { account_session(session); }
@@ -127,13 +134,17 @@ class VaultService final : public api::Service {
     void require_submitter(const api::SessionToken& session, const api::DossierId& dossier) const {
         require_submitter(session_of(session), dossier);
     }
-    // What is held for a card while it downloads, or while a body that takes `size` bytes of memory
-    // is gathered and answered. Throws Error(limit, "too-many-requests").
+    // What is held for a card while it downloads, or while a body of `length` bytes that takes
+    // `cost` times as much memory is gathered and answered. Throws Error(limit,
+    // "too-many-requests").
     std::shared_ptr<void> download_slot(const api::Fingerprint& card) {
         return downloads_.take(card);
     }
-    std::shared_ptr<void> body_slot(const api::Fingerprint& card, std::uint64_t size) {
-        return gathered_.take(card, size);
+    std::shared_ptr<void> body_slot(const store::Session& session, std::uint64_t length,
+                                    std::uint64_t cost);
+    // Whether such a body has to come faster, because memory is short.
+    bool must_hurry(const store::Session& session, std::uint64_t length) const {
+        return length > kShortBody && gathered_in_all_.is_short(session.account);
     }
 
     // Removes what has had its time, from the store and from memory.
@@ -180,10 +191,11 @@ class VaultService final : public api::Service {
     Throttle taken_names_;
     ReadRecord read_record_;
     const statement::Card decoy_;  // verified against where there is no card
-    Quota uploads_;
-    Quota uploading_;  // bytes
-    Quota downloads_;
-    Quota gathered_;
+    Quota<api::Fingerprint> uploads_;
+    Quota<api::Fingerprint> uploading_;  // bytes
+    Quota<api::Fingerprint> downloads_;
+    Quota<api::Fingerprint> gathered_;
+    Quota<bool> gathered_in_all_;  // by whether they have an account
 
     // Sessions opened with a card's key, and until when; the last few of each.
     mutable std::mutex mutex_;

@@ -38,7 +38,8 @@ VaultService::VaultService(store::Store& store, store::BlobStore& blobs, VaultRu
       uploads_(rules_.uploads_at_once),
       uploading_(rules_.staging.bytes),
       downloads_(rules_.downloads_at_once),
-      gathered_(rules_.gathered_at_once) {}
+      gathered_(rules_.gathered_at_once),
+      gathered_in_all_(rules_.gathered_in_all) {}
 
 api::Status VaultService::status() {
     return {rules_.origin, clock_.now(), api::kFormat};
@@ -130,6 +131,15 @@ bool VaultService::opened_by_card(const store::Session& session,
     const crypto::Digest digest = digest_of(token);
     return std::ranges::any_of(opened->second,
                                [&](const auto& entry) { return entry.first == digest; });
+}
+
+std::shared_ptr<void> VaultService::body_slot(const store::Session& session, std::uint64_t length,
+                                              std::uint64_t cost) {
+    using Slots = std::pair<std::shared_ptr<void>, std::shared_ptr<void>>;
+    const std::uint64_t size = cost * length;
+    auto slot = gathered_.take(session.card, size);
+    if (length <= kShortBody) return slot;
+    return std::make_shared<Slots>(std::move(slot), gathered_in_all_.take(session.account, size));
 }
 
 void VaultService::expire() {

@@ -5,9 +5,12 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <map>
 #include <stdexcept>
@@ -24,9 +27,13 @@ struct HttpReply {
 
 class HttpClient {
   public:
-    // `buffer`: of what is received and not yet read, if not the system's own.
-    explicit HttpClient(std::uint16_t port, int buffer = 0) {
+    // `buffer`: of what is received and not yet read, if not the system's own. `segment`: of bytes
+    // on their way; the smaller it is, the less the system keeps for either side.
+    explicit HttpClient(std::uint16_t port, int buffer = 0, int segment = 0) {
         socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (segment > 0) {
+            ::setsockopt(socket_, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+        }
         if (buffer > 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -47,6 +54,20 @@ class HttpClient {
             const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (count <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(count));
+        }
+        return true;
+    }
+
+    // Sends the request again and again, reading nothing, until the other side takes no more for
+    // `patience`. False if it has closed the connection.
+    bool fill(std::string_view request, std::chrono::milliseconds patience) {
+        pollfd room{socket_, POLLOUT, 0};
+        while (::poll(&room, 1, static_cast<int>(patience.count())) > 0) {
+            const std::string_view rest = request.substr(filled_);
+            const ssize_t count =
+                ::send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            if (count < 0 && errno != EAGAIN) return false;
+            if (count > 0) filled_ = (filled_ + static_cast<std::size_t>(count)) % request.size();
         }
         return true;
     }
@@ -139,6 +160,7 @@ class HttpClient {
 
     int socket_ = -1;
     std::string rest_;
+    std::size_t filled_ = 0;  // how much of the last request `fill` has sent
 };
 
 }  // namespace kluis::test

@@ -46,6 +46,54 @@ TEST_CASE("one card has only so many bytes of bodies gathered, and so many downl
     CHECK(refused(vault, head("GET", target, dossier.session)) == "");
 }
 
+TEST_CASE("all cards have only so many bytes of long bodies gathered at once, short ones always") {
+    server::VaultRules rules;
+    rules.gathered_in_all = 200'000;
+    TestVault vault(std::move(rules));
+    TestDossier dossier(vault);
+    const Person worker("worker");
+    dossier.act(statement::DepositorAllow{worker.card(), std::nullopt, std::nullopt, false});
+    const auto payloads = [&](const api::SessionToken& by, std::uint64_t size) {
+        auto request = head(
+            "POST", api::path(api::Endpoint::put_payloads, {statement::to_text(dossier.id())}), by);
+        request.headers["content-type"] = "application/octet-stream";
+        request.length = size;
+        return request;
+    };
+    const auto keyring = [&](const Person& person, std::uint64_t size) {
+        auto request = head("PUT", "/api/v1/account/keyring", vault.join(person));
+        request.headers["content-type"] = "application/octet-stream";
+        request.length = size;
+        return request;
+    };
+    const auto begin = [&](server::RequestHead asked) {
+        return code_of([&] {
+            server::Exchange exchange(vault.service, std::move(asked));
+            exchange.begin();
+            return 0;
+        });
+    };
+    // Of a card that has no account.
+    server::Exchange workers(vault.service, payloads(vault.log_in(worker), 150'000));
+    workers.begin();
+    CHECK(workers.must_hurry());
+    CHECK(begin(payloads(vault.log_in(worker), 100'000)) == "too-many-requests");
+
+    server::Exchange first(vault.service, payloads(dossier.session, 100'000));
+    first.begin();
+    CHECK_FALSE(first.must_hurry());
+    {
+        server::Exchange second(vault.service, keyring(Person("second"), 100'000));
+        second.begin();
+        CHECK(first.must_hurry());
+        CHECK(begin(keyring(Person("third"), 100'000)) == "too-many-requests");
+        server::Exchange brief(vault.service, keyring(Person("fourth"), server::kShortBody));
+        brief.begin();
+        CHECK_FALSE(brief.must_hurry());
+    }
+    CHECK(begin(keyring(Person("fifth"), 100'000)) == "");
+}
+
 TEST_CASE("a JSON body counts as the memory that it takes, and the largest fits alone") {
     TestVault vault;
     TestDossier dossier(vault);

@@ -111,7 +111,7 @@ TEST_CASE("any number of challenges that nobody answers keeps nobody out") {
 }
 
 TEST_CASE("a quota gives so much at once to each card, and takes back what is released") {
-    server::Quota quota(10);
+    server::Quota<statement::Fingerprint> quota(10);
     const test::Person one("N");
     const test::Person other("M");
     auto first = quota.take(one.fingerprint(), 6);
@@ -119,8 +119,11 @@ TEST_CASE("a quota gives so much at once to each card, and takes back what is re
     const auto refused = test::refusal([&] { return quota.take(one.fingerprint()); });
     REQUIRE(refused);
     CHECK(refused->code() == "too-many-requests");
+    CHECK(quota.is_short(one.fingerprint()));
+    CHECK_FALSE(quota.is_short(other.fingerprint()));
     const auto others = quota.take(other.fingerprint(), 10);
     first.reset();
+    CHECK_FALSE(quota.is_short(one.fingerprint()));
     const auto again = quota.take(one.fingerprint(), 6);
     CHECK(test::refusal([&] { return quota.take(one.fingerprint()); }));
 }
