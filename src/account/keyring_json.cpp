@@ -50,6 +50,7 @@ PinnedCard parse_pinned_card(const Json& json, const Fingerprint& fingerprint) {
 Json to_json(const DocumentNote& note) {
     Json json;
     if (note.exhibit) json["exhibit"] = *note.exhibit;
+    if (note.left_out) json["left_out"] = true;
     json.put_text("paper", note.paper);
     if (note.redaction_of) json["redaction"] = statement::to_text(*note.redaction_of);
     if (note.translation_of) json["translation"] = statement::to_text(*note.translation_of);
@@ -68,6 +69,7 @@ DocumentNote parse_note(const Json& json) {
     if (const Json* exhibit = members.optional("exhibit")) {
         note.exhibit = positive(exhibit->integer("exhibit"), "exhibit");
     }
+    note.left_out = optional_truth(members, "left_out");
     note.paper = members.optional_text("paper");
     note.redaction_of = optional_document(members, "redaction");
     note.translation_of = optional_document(members, "translation");
@@ -135,7 +137,9 @@ SeenCredentials parse_credentials(const Json& json) {
 }  // namespace
 
 std::size_t size_of(const DocumentNote& note) {
-    return base::canonical_json(to_json(note), base::JsonText::utf8).size();
+    // Of an entry `"ID":NOTE,`.
+    const std::size_t around = statement::to_text(DocumentId{}).size() + 4;
+    return around + base::canonical_json(to_json(note), base::JsonText::utf8).size();
 }
 
 Json to_json(const Keyring& keyring) {

@@ -53,7 +53,8 @@ DocumentNote merge_note(const DocumentNote& common, const DocumentNote& ours,
     return {merge_value(common.paper, ours.paper, theirs.paper),
             merge_value(common.translation_of, ours.translation_of, theirs.translation_of),
             merge_value(common.redaction_of, ours.redaction_of, theirs.redaction_of),
-            merge_value(common.exhibit, ours.exhibit, theirs.exhibit)};
+            merge_value(common.exhibit, ours.exhibit, theirs.exhibit),
+            merge_value(common.left_out, ours.left_out, theirs.left_out)};
 }
 
 std::optional<SeenHead> longer_head(const std::optional<SeenHead>& ours,

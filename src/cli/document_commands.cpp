@@ -8,6 +8,7 @@
 #include <cli/people.hpp>
 #include <cli/progress.hpp>
 #include <client/fetch.hpp>
+#include <client/kept_words.hpp>
 
 namespace kluis::cli {
 
@@ -126,17 +127,14 @@ client::Readable readable(client::Library& library, const client::FoundDocument&
                : client::readable(library.granted(found.dossier), found.id);
 }
 
-// Adds the owner's own notes about a document.
-void add_notes(const client::Client& client, const client::FoundDocument& found, Json& json,
-               std::vector<std::string>& lines) {
+// Adds what the owner knows about a document.
+void add_notes(const client::Client& client, client::Library& library,
+               const client::FoundDocument& found, Json& json, std::vector<std::string>& lines) {
     if (found.as != api::ViewAs::owner) {
         return;
     }
-    const auto& notes = client.keyring().dossiers.at(found.dossier).notes;
-    const auto note = notes.find(found.id);
-    if (note == notes.end()) {
-        return;
-    }
+    const auto note = client::note_of(client.keyring().dossiers.at(found.dossier), found.id,
+                                      library.owned(found.dossier).documents().at(found.id));
     const auto add = [&](const char* member, const std::string& label, const std::string& value) {
         if (!value.empty()) {
             json[member] = value;
@@ -146,12 +144,12 @@ void add_notes(const client::Client& client, const client::FoundDocument& found,
     const auto id = [](const std::optional<statement::DocumentId>& document) {
         return document ? statement::to_text(*document) : "";
     };
-    add("original_at", "original at     ", note->second.paper);
-    add("translation_of", "translation of  ", id(note->second.translation_of));
-    add("redaction_of", "redaction of    ", id(note->second.redaction_of));
-    if (note->second.exhibit) {
-        json["exhibit"] = *note->second.exhibit;
-        lines.push_back("exhibit         " + std::to_string(*note->second.exhibit));
+    add("original_at", "original at     ", note.paper);
+    add("translation_of", "translation of  ", id(note.translation_of));
+    add("redaction_of", "redaction of    ", id(note.redaction_of));
+    if (note.exhibit) {
+        json["exhibit"] = *note.exhibit;
+        lines.push_back("exhibit         " + std::to_string(*note.exhibit));
     }
 }
 
@@ -211,7 +209,7 @@ void show(const Context& context, const std::string& text, const std::string& la
     if (metadata.translation || metadata.redaction) {
         line("it is           ", metadata.translation ? "a translation" : "a redaction");
     }
-    add_notes(client, found, json, lines);
+    add_notes(client, library, found, json, lines);
     add_wishes(client, readable(library, found), language, json, lines);
     context.show(json, lines);
 }

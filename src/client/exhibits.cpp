@@ -30,7 +30,12 @@ std::map<DocumentId, std::uint64_t> exhibit_numbers(Client& client, const OwnerV
             highest = std::max(highest, note.exhibit.value_or(0));
         }
         for (const auto& id : ordered) {
-            if (auto& note = notes[id]; !note.exhibit) {
+            // What was no note until now says nothing of why it has no words.
+            const auto& word = view.documents().at(id).word;
+            const bool left_out = !notes.contains(id) && word && !word->empty();
+            auto& note = notes[id];
+            note.left_out = note.left_out || left_out;
+            if (!note.exhibit) {
                 note.exhibit = ++highest;
             }
         }

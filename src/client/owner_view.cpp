@@ -260,7 +260,7 @@ void OwnerView::remember(Client& client) {
     bool all = true;
     client.change_keyring([&](account::Keyring& keyring) {
         keyring.dossiers.at(id_).owner = client.card();
-        all = keep_words(keyring, id_, documents_);
+        all = keep_words(keyring, id_, state(), documents_);
     });
     if (!all) {
         client.note_once({Notice::Kind::words_left_out,
@@ -301,15 +301,13 @@ document::Promise OwnerView::promise(const DocumentId& document_id) const {
 }
 
 std::vector<dossier::Entry> OwnerView::entries(const Client& client) const {
-    const auto& notes = client.keyring().dossiers.at(id_).notes;
+    const auto& pinned = client.keyring().dossiers.at(id_);
     std::vector<dossier::Entry> entries;
     entries.reserve(documents_.size());
     for (const auto& [document_id, document] : documents_) {
         auto entry = dossier::make_entry(document.state, document.metadata);
-        if (const auto note = notes.find(document_id); note != notes.end()) {
-            entry.of = note->second.translation_of ? note->second.translation_of
-                                                   : note->second.redaction_of;
-        }
+        const auto note = note_of(pinned, document_id, document);
+        entry.of = note.translation_of ? note.translation_of : note.redaction_of;
         entries.push_back(std::move(entry));
     }
     return entries;

@@ -8,6 +8,7 @@
 
 #include <client/author.hpp>
 #include <client/exhibits.hpp>
+#include <client/kept_words.hpp>
 #include <client/seal.hpp>
 
 namespace kluis::client {
@@ -168,7 +169,7 @@ class Sealing {
     void make_document_lines() {
         const ChainExtract extract(view_.replay());
         const auto numbers = exhibit_numbers(client_, view_, documents_);
-        const auto& notes = client_.keyring().dossiers.at(view_.id()).notes;
+        const auto& pinned = client_.keyring().dossiers.at(view_.id());
         for (const auto& id : documents_) {
             const auto& document = view_.documents().at(id);
             auto header = document::seal_header(view_.file_key(client_, id), case_public_);
@@ -177,7 +178,7 @@ class Sealing {
             line.exhibit = numbers.at(id);
             line.header_sha256 = crypto::sha256(header);
             line.header_size = header.size();
-            line.paper = notes.at(id).paper;
+            line.paper = note_of(pinned, id, document).paper;
             line.path =
                 bundle::bundle_path(line.exhibit, document.metadata.title, document.metadata.name);
             line.deposit = extract.by_hash(document.state.deposit);

@@ -53,6 +53,7 @@ struct DocumentNote {
     std::optional<DocumentId> translation_of;
     std::optional<DocumentId> redaction_of;
     std::optional<std::uint64_t> exhibit;  // given at the first sealing, kept for ever
+    bool left_out = false;  // there was no room for what its depositor says of the three above
 
     friend bool operator==(const DocumentNote&, const DocumentNote&) = default;
 };
@@ -105,7 +106,7 @@ inline constexpr std::size_t kKeyringLimit = 16 * 1024 * 1024;
 inline constexpr std::size_t kSealedKeyringLimit =
     crypto::kXChaChaNonceSize + kKeyringLimit + crypto::kAeadTagSize;
 
-// What a note takes of that limit, but for its document's id.
+// What a note takes of that limit, with its document's id.
 std::size_t size_of(const DocumentNote& note);
 
 // The members above, and their inverse. Throws Error(malformed).

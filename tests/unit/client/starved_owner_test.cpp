@@ -1,6 +1,8 @@
 // An owner among depositors who never rest: what the owner signs is accepted all the same, and
 // nothing that they say fills what the owner keeps.
 #include <attacks/scene.hpp>
+#include <client/exhibits.hpp>
+#include <client/kept_words.hpp>
 #include <client/seal.hpp>
 #include <doctest/doctest.h>
 
@@ -47,6 +49,14 @@ class BusyScene : public OwnerScene {
     std::optional<client::Client> worker;
     int deposited = 0;
 };
+
+// As long as one may be: a thousand characters, of four bytes each.
+std::string long_word() {
+    std::string word;
+    for (int i = 0; i < 1000; ++i)
+        word += "\U0001F4C4";
+    return word;
+}
 
 }  // namespace
 
@@ -140,9 +150,7 @@ TEST_CASE("what depositors tell beyond its room is not kept, and the owner acts 
     std::vector<client::DepositItem> items;
     for (int i = 0; i < 300; ++i) {
         auto item = Scene::item("scan " + std::to_string(i), "x");
-        // Of four bytes each.
-        for (int c = 0; c < 1000; ++c)
-            item.word.paper += "\U0001F4C4";
+        item.word.paper = long_word();
         items.push_back(std::move(item));
     }
     const auto result = client::deposit(*scene.worker, scene.id, items, {});
@@ -160,6 +168,44 @@ TEST_CASE("what depositors tell beyond its room is not kept, and the owner acts 
     client::remove_depositor(scene.owner, scene.id, scene.worker->me());
     client::erase_document(scene.owner, scene.id, scene.photo);
     CHECK(client::OwnerView::fetch(scene.owner, scene.id).documents().size() == 301);
+}
+
+TEST_CASE(
+    "what was left out of what depositors tell is sealed all the same, and kept where there "
+    "is room again") {
+    BusyScene scene;
+    std::vector<client::DepositItem> items;
+    for (int i = 0; i < 265; ++i) {
+        auto item = Scene::item("scan " + std::to_string(i), "x");
+        item.word.paper = long_word();
+        items.push_back(std::move(item));
+    }
+    client::deposit(*scene.worker, scene.id, items, {});
+    client::OwnerView::fetch(scene.owner, scene.id);
+    auto item = Scene::item("report", "y");
+    item.word.paper = long_word();
+    const auto report =
+        client::deposit(*scene.worker, scene.id, {item}, {}).outcomes[0].deposited->document;
+    // What the owner knows of where the paper is, and whether the keyring keeps it.
+    const auto note = [&] {
+        const auto view = client::OwnerView::fetch(scene.owner, scene.id);
+        const auto& pinned = scene.owner.keyring().dossiers.at(scene.id);
+        return std::pair(client::note_of(pinned, report, view.documents().at(report)).paper,
+                         pinned.notes.contains(report) && !pinned.notes.at(report).left_out);
+    };
+    CHECK(note() == std::pair(item.word.paper, false));
+    const auto view = client::OwnerView::fetch(scene.owner, scene.id);
+    client::exhibit_numbers(scene.owner, view, {report});
+    CHECK(note() == std::pair(item.word.paper, false));
+    int erased = 0;
+    for (const auto& [id, document] : view.documents()) {
+        if (document.metadata.title.starts_with("scan") && erased < 10) {
+            client::erase_document(scene.owner, scene.id, id);
+            ++erased;
+        }
+    }
+    CHECK(note() == std::pair(item.word.paper, true));
+    CHECK(scene.owner.keyring().dossiers.at(scene.id).notes.at(report).exhibit == 1);
 }
 
 }  // namespace kluis::test
