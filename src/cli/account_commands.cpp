@@ -39,6 +39,7 @@ class HandOver {
             out.write(base::as_bytes("\n"));
             out.commit();
         }
+        context_.remarks->working.emplace();
         try {
             return act(passphrase_);
         } catch (const Error& error) {
@@ -49,17 +50,18 @@ class HandOver {
                 }
                 if (error.code() == "invitation-refused") {
                     throw Error(error.kind(), error.what(),
-                                "compare it with what you were given, or ask for another")
+                                before_ ? "an account was begun on this device before: try `kluis "
+                                          "account show` with its passphrase"
+                                        : "compare it with what you were given, or ask for another")
                         .with_code(error.code());
                 }
                 throw;
             }
             if (file.empty()) {
                 show_secret(kUncertain, passphrase_.text().text());
-                throw;
             }
             throw Error(error.kind(), error.what(),
-                        "the passphrase in " + file.string() +
+                        (file.empty() ? "this passphrase" : "the passphrase in " + file.string()) +
                             " may count already: keep it, and try `kluis account show` with it");
         }
     }
@@ -83,26 +85,11 @@ class HandOver {
     static constexpr const char* kUncertain =
         "your passphrase, if the server did what it was asked (write it down):";
 
-    // Whether the server said no. Where it may have said yes, or the device has it already, the
-    // passphrase stays.
+    // Whether the server said no, and this device has nothing new of it. Else the passphrase stays.
     bool is_refusal(const Error& error) const {
-        // It may have said yes before the connection to it was made anew.
-        if (error.code() == "server-certificate") {
-            return false;
-        }
         const auto now = home_.account();
         const bool accepted = now && (!before_ || now->sealed_secret != before_->sealed_secret);
-        switch (error.kind()) {
-            case ErrorKind::usage:
-            case ErrorKind::untrusted:
-            case ErrorKind::denied:
-            case ErrorKind::not_found:
-            case ErrorKind::conflict:
-            case ErrorKind::limit:
-                return !accepted;
-            default:
-                return false;
-        }
+        return client::is_refusal(error) && !accepted;
     }
 
     const Context& context_;
@@ -145,10 +132,7 @@ std::vector<std::string> account_lines(const client::Client& client) {
 
 void create(const Context& context, const std::string& server, const std::string& invitation) {
     const auto environment = context.environment();
-    if (environment.home.account()) {
-        throw Error(ErrorKind::conflict, "this device has an account already",
-                    "set KLUIS_HOME to another folder for another person");
-    }
+    client::require_no_account(environment.home);
     const auto code = parse_invitation(invitation);
     const auto where = server_of(server, invitation);
     require_reachable(environment, where);

@@ -36,9 +36,46 @@ api::CredentialsRequest make_credentials(const account::AccountSecret& secret,
 
 void require_no_other_account(const Home& home, const statement::Fingerprint* allowed) {
     const auto local = home.account();
-    if (local && (allowed == nullptr || local->fingerprint != *allowed)) {
+    if (local && !local->unconfirmed && (allowed == nullptr || local->fingerprint != *allowed)) {
         throw Error(ErrorKind::conflict, "this device has an account already",
                     "set KLUIS_HOME to another folder for another person");
+    }
+}
+
+void put_back(const Home& home, const std::optional<LocalAccount>& before) {
+    if (before) {
+        home.save(*before);
+    } else {
+        home.remove_account();
+    }
+}
+
+// Under a handle that is free, of some that are tried. REQUIRES: the lock of `home`.
+void register_account(const Home& home, api::Service& service, LocalAccount local,
+                      const account::AccountSecret& secret, const api::InvitationCode& invitation,
+                      const account::Passphrase& passphrase) {
+    const auto before = home.account();
+    const auto now = read_status(service).now;
+    for (int tries = 1;; ++tries) {
+        local.handle = statement::random_handle();
+        auto credentials = make_credentials(secret, passphrase, local.handle, now, nullptr);
+        local.sealed_secret = credentials.sealed_secret;
+        // Before the invitation is spent: nobody has the handle and the secret but this device.
+        home.save(local);
+        try {
+            service.register_account({api::InvitationCode::copy_of(invitation.view()),
+                                      account::card(secret), std::move(credentials.credentials),
+                                      std::move(credentials.sealed_secret)});
+            return;
+        } catch (const Error& error) {
+            if (error.code() == "handle-taken" && tries < kHandleTries) {
+                continue;
+            }
+            if (is_refusal(error)) {
+                put_back(home, before);
+            }
+            throw;
+        }
     }
 }
 
@@ -61,35 +98,41 @@ void look_at_dossiers(Client& client) {
 
 }  // namespace
 
+void require_no_account(const Home& home) {
+    require_no_other_account(home, nullptr);
+}
+
+bool is_refusal(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::untrusted:
+            // The certificate may have changed after an answer on an earlier connection.
+            return error.code() != "server-certificate";
+        case ErrorKind::usage:
+        case ErrorKind::denied:
+        case ErrorKind::not_found:
+        case ErrorKind::conflict:
+        case ErrorKind::limit:
+            return true;
+        default:
+            return false;
+    }
+}
+
 Client create_account(const Environment& environment, const std::string& server,
                       const api::InvitationCode& invitation,
                       const account::Passphrase& passphrase) {
-    require_no_other_account(environment.home, nullptr);
     const auto secret = crypto::random_secret<account::AccountSecret>();
-    auto service = environment.connector(server);
-    const auto now = read_status(*service).now;
     LocalAccount local;
     local.server = server;
     local.fingerprint = statement::fingerprint(account::card(secret));
-    std::unique_ptr<base::AtomicFile> file;
-    for (int tries = 1;; ++tries) {
-        local.handle = statement::random_handle();
-        auto credentials = make_credentials(secret, passphrase, local.handle, now, nullptr);
-        local.sealed_secret = credentials.sealed_secret;
-        // Written before the invitation is spent: nobody knows the handle but this device.
-        file = environment.home.prepare(local);
-        try {
-            service->register_account({api::InvitationCode::copy_of(invitation.view()),
-                                       account::card(secret), std::move(credentials.credentials),
-                                       std::move(credentials.sealed_secret)});
-            break;
-        } catch (const Error& error) {
-            if (error.code() != "handle-taken" || tries == kHandleTries) {
-                throw;
-            }
-        }
+    local.unconfirmed = true;
+    {
+        // No other process may make an account in this folder meanwhile.
+        const auto lock = environment.home.lock();
+        require_no_account(environment.home);
+        register_account(environment.home, *environment.connector(server), std::move(local), secret,
+                         invitation, passphrase);
     }
-    file->commit();
     return Client::open(environment, passphrase);
 }
 
@@ -107,7 +150,12 @@ Client recover_account(const Environment& environment, const std::string& server
                                           &client.account()->credentials);
     // Until it is written: another process may note a newer keyring meanwhile.
     auto lock = environment.home.lock();
+    require_no_other_account(environment.home, &fingerprint);
     auto local = environment.home.account().value_or(LocalAccount{});
+    if (local.fingerprint != fingerprint) {
+        local = {};
+    }
+    local.unconfirmed = false;
     local.server = server;
     local.handle = handle;
     local.fingerprint = fingerprint;

@@ -13,6 +13,20 @@ constexpr std::chrono::seconds kClockTolerance{60};
 constexpr std::chrono::seconds kClocksAgree{86'400};
 constexpr int kKeyringTries = 10;
 
+api::LoginReply log_in_by_card(api::Service& service, const LocalAccount& local,
+                               const crypto::Ed25519Signer& signer) {
+    try {
+        return log_in(service, local.server, local.fingerprint, signer);
+    } catch (const Error& error) {
+        if (local.unconfirmed && error.kind() == ErrorKind::denied) {
+            throw Error(ErrorKind::not_found,
+                        "the account that was begun on this device never reached the server",
+                        "make it anew with `kluis account create`");
+        }
+        throw;
+    }
+}
+
 }  // namespace
 
 api::Status read_status(api::Service& service) {
@@ -89,7 +103,7 @@ Client Client::open(const Environment& environment, const account::Passphrase& p
                         "check each of the seven words; if they are lost, use the recovery sheet "
                         "with `kluis account recover`");
         }
-        reply = log_in(*service, local->server, local->fingerprint, account::signer(*secret));
+        reply = log_in_by_card(*service, *local, account::signer(*secret));
     }
     if (!reply->account || reply->card != local->fingerprint) {
         throw Error(ErrorKind::forged, "the server opened another account than this device's");
@@ -266,14 +280,23 @@ crypto::Digest Client::read_keyring() {
 
 // Notes on this device which keyring it has seen: the one of `revision_`, whose digest is `sealed`.
 void Client::remember(const crypto::Digest& sealed) {
-    if (!account_) {
-        return;
-    }
-    // Another process of this person may be further.
-    const auto is_behind = [this](const std::optional<LocalAccount>& local) {
-        return local && local->fingerprint == me_ && local->keyring_revision <= revision_ &&
-               (local->keyring_revision != revision_ ||
-                local->sealed_secret != account_->sealed_secret);
+    const auto digest = revision_ == 0 ? std::nullopt : std::optional(sealed);
+    // Another process of this person may be further, but one number is one keyring: else the server
+    // hides from each what the other changed.
+    const auto is_behind = [&](const std::optional<LocalAccount>& local) {
+        if (!account_ || !local || local->fingerprint != me_ ||
+            local->keyring_revision > revision_) {
+            return false;
+        }
+        if (local->keyring_revision < revision_) {
+            return true;
+        }
+        if (local->keyring_sha256 != digest) {
+            throw Error(ErrorKind::forged,
+                        "the server has two different keyrings of yours under one number",
+                        "do not go on; what one of them has may be missing in the other");
+        }
+        return local->unconfirmed || local->sealed_secret != account_->sealed_secret;
     };
     if (!is_behind(environment_.home.account())) {
         return;
@@ -284,8 +307,9 @@ void Client::remember(const crypto::Digest& sealed) {
         return;
     }
     local->keyring_revision = revision_;
-    local->keyring_sha256 = revision_ == 0 ? std::nullopt : std::optional(sealed);
+    local->keyring_sha256 = digest;
     local->sealed_secret = account_->sealed_secret;
+    local->unconfirmed = false;
     environment_.home.save(*local);
 }
 

@@ -118,6 +118,9 @@ std::optional<LocalAccount> Home::account() const {
         account.keyring_sha256 = base::from_hex<crypto::Digest>(members.string("keyring_sha256"),
                                                                 "the keyring's digest");
     }
+    if (const auto* unconfirmed = members.optional("unconfirmed")) {
+        account.unconfirmed = unconfirmed->boolean("unconfirmed");
+    }
     members.finish();
     return account;
 }
@@ -131,12 +134,24 @@ std::unique_ptr<base::AtomicFile> Home::prepare(const LocalAccount& account) con
     if (account.keyring_sha256) {
         json["keyring_sha256"] = base::hex_encode(*account.keyring_sha256);
     }
+    if (account.unconfirmed) {
+        json["unconfirmed"] = true;
+    }
     return prepare(kAccountFile,
                    base::as_bytes(base::canonical_json(json, base::JsonText::utf8) + "\n"));
 }
 
 void Home::save(const LocalAccount& account) const {
     prepare(account)->commit();
+}
+
+void Home::remove_account() const {
+    std::error_code error;
+    std::filesystem::remove(folder_ / kAccountFile, error);
+    if (error) {
+        throw Error(ErrorKind::storage, "cannot remove the account file: " + error.message());
+    }
+    base::sync_folder(folder_);
 }
 
 std::optional<base::Bytes> Home::heads() const {

@@ -23,6 +23,7 @@ struct LocalAccount {
     base::Bytes sealed_secret;
     std::uint64_t keyring_revision = 0;            // the highest seen by this device
     std::optional<crypto::Digest> keyring_sha256;  // of that one, sealed; absent at revision 0
+    bool unconfirmed = false;  // whether the server has this account is not known yet
 };
 
 class Home {
@@ -44,6 +45,8 @@ class Home {
     std::unique_ptr<base::AtomicFile> prepare(const LocalAccount& account) const;
     // Both in one call.
     void save(const LocalAccount& account) const;
+    // Removes the account file, durably. Throws Error(storage).
+    void remove_account() const;
 
     // The sealed heads of SeenHeads; nothing if there are none. Replacing them is durable.
     std::optional<base::Bytes> heads() const;

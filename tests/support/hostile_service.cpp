@@ -6,17 +6,6 @@ namespace kluis::test {
 
 namespace {
 
-// A body of its own: the reader gives what the vector holds.
-class HeldReader final : public base::Reader {
-  public:
-    explicit HeldReader(base::Bytes bytes) : bytes_(std::move(bytes)), reader_(bytes_) {}
-    std::size_t read(base::MutableBytes out) override { return reader_.read(out); }
-
-  private:
-    base::Bytes bytes_;
-    base::MemoryReader reader_;
-};
-
 template <class Reply>
 void alter(const std::function<void(Reply&)>& mischief, Reply& reply) {
     if (mischief) mischief(reply);
@@ -29,7 +18,7 @@ api::Download altered(api::Download download, const std::function<void(base::Byt
     mischief(bytes);
     download.size = download.size - before + bytes.size();
     download.length = bytes.size();
-    download.body = std::make_unique<HeldReader>(std::move(bytes));
+    download.body = std::make_unique<GivenBody>(std::move(bytes));
     return download;
 }
 
@@ -53,7 +42,9 @@ class HostileService final : public api::Service {
         server_.note("register_account");
         server_.registered.push_back(
             base::to_bytes(base::canonical_json(api::to_json(request), base::JsonText::ascii)));
+        if (lie().registering) lie().registering();
         real_.register_account(request);
+        if (lie().registered) lie().registered();
     }
     api::LoginReply login(const api::Envelope& login) override {
         server_.note("login");
@@ -131,6 +122,7 @@ class HostileService final : public api::Service {
     void put_payloads(const api::SessionToken& session, const api::DossierId& dossier,
                       const std::vector<api::SmallPayload>& payloads) override {
         server_.note("put_payloads");
+        server_.note(payloads);
         if (lie().payloads) lie().payloads();
         real_.put_payloads(session, dossier, payloads);
     }
@@ -138,12 +130,15 @@ class HostileService final : public api::Service {
                                              const api::PayloadTarget& target,
                                              std::uint64_t size) override {
         server_.note("put_payload");
+        if (lie().payload) lie().payload();
         return real_.put_payload(session, target, size);
     }
     api::Download document(const api::SessionToken& session, const api::PayloadTarget& target,
                            api::ViewAs as, const std::optional<api::ByteRange>& range) override {
         server_.note("document");
-        return altered(real_.document(session, target, as, range), lie().document);
+        auto reply = altered(real_.document(session, target, as, range), lie().document);
+        if (lie().download) lie().download(reply, range);
+        return reply;
     }
     void reads(const api::SessionToken& session, const api::DossierId& id, std::uint64_t from,
                const std::function<void(api::ReadEntry)>& entry) override {
@@ -201,6 +196,11 @@ void HostileServer::forget() {
 void HostileServer::note(const std::string& call) {
     const std::lock_guard lock(mutex_);
     calls_.push_back(call);
+}
+
+void HostileServer::note(const std::vector<api::SmallPayload>& sent) {
+    const std::lock_guard lock(mutex_);
+    payloads.insert(payloads.end(), sent.begin(), sent.end());
 }
 
 }  // namespace kluis::test

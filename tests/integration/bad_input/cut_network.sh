@@ -12,6 +12,34 @@ random_file large.bin 3000000
 kluis_of worker deposit J large.bin >/dev/null
 kluis_of owner grant large.bin --to lawyer >/dev/null
 
+# --- accounts ---
+invite() {
+    "$bin/kluisd" invite --data "$work/data" --key-file "$work/key" --json |
+        sed -n 's/.*"invitation":"\([^"]*\)".*/\1/p'
+}
+code=$(invite)
+network end up 600
+refuses 11 'may count already' 'an account whose making never reaches the server' \
+    kluis_of new account create --server "$url" --invite "$code"
+status_bytes=0
+most_carried status_bytes
+network pass
+refuses 8 'never reached the server' 'such an account, when the network is back' \
+    kluis_of new account show
+rm "$work/new.pass"
+network end down $((status_bytes + 40))
+refuses 11 'may count already' 'an account of which the server'"'"'s answer is lost' \
+    kluis_of new account create --server "$url" --invite "$code"
+network pass
+mv "$work/new.pass" "$work/kept.pass"
+refuses 7 'an account was begun' 'its invitation again' \
+    kluis_of new account create --server "$url" --invite "$code"
+absent "$work/new.pass" 'the passphrase of that was taken back'
+mv "$work/kept.pass" "$work/new.pass"
+holds 'such an account is there when the network is back' kluis_of new account show
+refuses 9 'has an account already' 'and no other takes its place' \
+    kluis_of new account create --server "$url" --invite "$(invite)"
+
 # --- downloads ---
 network cut down 1000000
 comes_back owner large.bin large.bin 'a download that is cut once'
