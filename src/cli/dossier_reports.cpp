@@ -149,7 +149,7 @@ std::string title_of(const client::OwnerView& view, const statement::DocumentId&
 
 void show_access(const Context& context, const std::string& text) {
     auto opened = view_dossier(context, text);
-    const auto now = opened.client.now();
+    const auto now = opened.client.earlier_now();
     Json::Array depositors;
     Json::Array grants;
     Json::Array reads;

@@ -92,19 +92,6 @@ class Warnings {
     bool shown_ = false;
 };
 
-// Who can open the bundle: the cards of the set, but those left out.
-std::vector<statement::Fingerprint> readers_of(const client::Client& client,
-                                               const client::SealRequest& request) {
-    std::vector<statement::Fingerprint> readers;
-    for (const auto& card : client::trusted_now(client, request.set)) {
-        const auto fingerprint = statement::fingerprint(card);
-        if (std::ranges::find(request.without, fingerprint) == request.without.end()) {
-            readers.push_back(fingerprint);
-        }
-    }
-    return readers;
-}
-
 // Runs `act` with a progress bar.
 template <class Act>
 auto with_progress(const char* what, const Act& act) {
@@ -140,7 +127,7 @@ void seal(const Context& context, const SealOptions& options) {
     std::vector<std::string> lines{"bundle      " + statement::to_text(sealed.bundle),
                                    "documents   " + std::to_string(sealed.documents)};
     Json::Array readers;
-    for (const auto& reader : readers_of(client, request)) {
+    for (const auto& reader : sealed.recipients) {
         readers.emplace_back(statement::to_text(reader));
         lines.push_back("reader      " + name_of(client, reader));
     }
@@ -152,7 +139,7 @@ void seal(const Context& context, const SealOptions& options) {
                       {"file", options.out},
                       {"manifest", base::hex_encode(sealed.manifest)},
                       {"readers", std::move(readers)},
-                      {"recipients", sealed.recipients},
+                      {"recipients", sealed.recipients.size()},
                       {"test", test},
                       {"warnings", warnings.take()},
                       {"words", statement::four_words(sealed.head)}},

@@ -251,6 +251,10 @@ base::Time Client::agreed_now() const {
     return std::max(environment_.clock->now(), now());
 }
 
+base::Time Client::earlier_now() const {
+    return std::min(environment_.clock->now(), now());
+}
+
 // Whether the account of this device is the one that is open.
 bool Client::is_at_home() const {
     const auto local = environment_.home.account();

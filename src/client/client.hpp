@@ -74,9 +74,12 @@ class Client {
     // Error(untrusted) where they are over a day apart, for then one of them could bring back what
     // has ended.
     base::Time agreed_now() const;
+    // The earlier of the two: what has ended by one clock alone is still shown, and taken back.
+    base::Time earlier_now() const;
 
     const account::Keyring& keyring() const { return keyring_; }
-    // The heads of a dossier that must lie on its chain: the keyring's and this device's own.
+    // The heads of a dossier that must lie on its chain: the keyring's and this device's own, with
+    // what another program has noted here by now. To be asked before the chain is.
     std::vector<account::SeenHead> seen(const statement::DossierId& dossier) const;
     // Whether this device has seen an end of this dossier's chain itself.
     bool has_seen(const statement::DossierId& dossier) const {

@@ -59,7 +59,7 @@ void remove_depositor(Client& client, const DossierId& id, const Fingerprint& ca
         client, id,
         [&](const OwnerView& view) {
             const auto permission = view.state().permission(card);
-            if (!permission || !permission->stands_at(client.now())) {
+            if (!permission || !permission->stands_at(client.earlier_now())) {
                 throw Error(ErrorKind::not_found, "this card may not deposit in the dossier now");
             }
             return one({statement::DepositorRemove{card}, {}});

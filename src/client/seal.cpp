@@ -159,10 +159,9 @@ class Sealing {
         upload(api::Member::readers, members.readers);
         const auto sealed = sign(members.manifest_sha256);
         upload(api::Member::seal, bundle::seal_seal(case_key_, sealed.envelope));
-        return {
-            {bundle_, documents_.size(), recipients_.size(), members.manifest_sha256, sealed.hash,
-             view_.alarms(), profile_.warnings, numbers_of_former_owners(view_.replay()) > 0},
-            {std::move(case_key_), std::move(members.case_age), members.manifest_sha256}};
+        return {{bundle_, documents_.size(), fingerprints(), members.manifest_sha256, sealed.hash,
+                 view_.alarms(), profile_.warnings, numbers_of_former_owners(view_.replay()) > 0},
+                {std::move(case_key_), std::move(members.case_age), members.manifest_sha256}};
     }
 
   private:
@@ -255,6 +254,14 @@ class Sealing {
         return keys;
     }
 
+    std::vector<Fingerprint> fingerprints() const {
+        std::vector<Fingerprint> fingerprints;
+        for (const auto& card : recipients_) {
+            fingerprints.push_back(statement::fingerprint(card));
+        }
+        return fingerprints;
+    }
+
     void upload(api::Member member, base::ByteView bytes) {
         auto upload = client_.service().put_member(client_.session(), view_.id(), bundle_, member,
                                                    bytes.size());
@@ -269,9 +276,7 @@ class Sealing {
         act.manifest = manifest;
         act.set = request_.set.version;
         act.supplements = request_.supplements;
-        for (const auto& card : recipients_) {
-            act.recipients.push_back(statement::fingerprint(card));
-        }
+        act.recipients = fingerprints();
         std::vector<api::DocumentHeader> headers;
         for (auto& [exhibit, header] : headers_) {
             headers.push_back(std::move(header));
@@ -356,9 +361,9 @@ void check(const SealRequest& request, const Made& made, const chain::Replay& re
 
 std::vector<statement::Card> trusted_now(const Client& client, const statement::CardSet& set) {
     auto cards = statement::cards_at(set, client.agreed_now());
-    const auto by_server = statement::cards_at(set, client.now());
+    const auto earlier = statement::cards_at(set, client.earlier_now());
     std::erase_if(cards, [&](const statement::Card& card) {
-        return std::ranges::find(by_server, card) == by_server.end();
+        return std::ranges::find(earlier, card) == earlier.end();
     });
     return cards;
 }

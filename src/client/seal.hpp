@@ -33,7 +33,7 @@ struct SealRequest {
 struct Sealed {
     statement::BundleId bundle;
     std::uint64_t documents = 0;
-    std::uint64_t recipients = 0;
+    std::vector<Fingerprint> recipients;
     statement::Digest manifest;
     statement::Digest head;
     std::vector<Alarm> alarms;  // the documents that do not open: they are not in the bundle
