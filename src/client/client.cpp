@@ -328,24 +328,29 @@ void Client::replaced(const api::CredentialsRequest& request) {
 }
 
 std::vector<account::SeenHead> Client::seen(const statement::DossierId& dossier) const {
-    std::vector<account::SeenHead> heads;
     const auto pinned = keyring_.dossiers.find(dossier);
-    if (pinned != keyring_.dossiers.end() && pinned->second.seen) {
-        heads.push_back(*pinned->second.seen);
-    }
-    if (const auto here = seen_here_.of(dossier)) {
-        heads.push_back(*here);
+    const auto noted = pinned == keyring_.dossiers.end() ? std::nullopt : pinned->second.seen;
+    const auto kept = is_at_home() ? SeenHeads::load(environment_.home, secret_) : SeenHeads();
+    std::vector<account::SeenHead> heads;
+    for (const auto& head : {noted, seen_here_.of(dossier), kept.of(dossier)}) {
+        if (head) {
+            heads.push_back(*head);
+        }
     }
     return heads;
 }
 
-void Client::saw_here(const statement::DossierId& dossier, const account::SeenHead& head) {
-    if (is_at_home() && seen_here_.of(dossier) != head) {
-        const auto lock = environment_.home.lock();
-        seen_here_.add(SeenHeads::load(environment_.home, secret_));
-        seen_here_.add(dossier, head);
-        seen_here_.save(environment_.home, secret_);
+void Client::saw_here(const statement::DossierId& dossier, const account::SeenHead& head,
+                      const IsOnChain& is_on_chain) {
+    const auto last = seen_here_.of(dossier);
+    if (!is_at_home() || last == head) {
+        return;
     }
+    const IsOnChain follows = [&](const account::SeenHead& earlier) {
+        return earlier == last || (is_on_chain && is_on_chain(earlier));
+    };
+    SeenHeads::note(environment_.home, secret_, dossier, head, follows);
+    seen_here_.add(dossier, head, follows);
 }
 
 void Client::saw(const statement::DossierId& dossier, const account::SeenHead& head) {

@@ -88,8 +88,11 @@ class Client {
     // Remembers a head that was verified, or made, here, unless a longer chain was seen meanwhile.
     // REQUIRES: the dossier is pinned.
     void saw(const statement::DossierId& dossier, const account::SeenHead& head);
-    // On this device alone, where that takes no request.
-    void saw_here(const statement::DossierId& dossier, const account::SeenHead& head);
+    // On this device alone, where that takes no request. Throws Error(forged) if another program
+    // has noted a head of another chain here meanwhile, as far as `is_on_chain` tells: where it is
+    // null, only what this program has noted lies on the head's.
+    void saw_here(const statement::DossierId& dossier, const account::SeenHead& head,
+                  const IsOnChain& is_on_chain = nullptr);
     // Changes the keyring and writes it to the server: if another device was first, merges and
     // writes again. Throws Error(conflict) after ten tries.
     void change_keyring(const std::function<void(account::Keyring&)>& change);
@@ -127,6 +130,7 @@ class Client {
     std::optional<api::AccountReply> account_;
     account::Keyring keyring_;
     std::uint64_t revision_ = 0;
+    // What this program has found on a chain; what another notes meanwhile is in the folder alone.
     SeenHeads seen_here_;
     std::chrono::seconds clock_offset_{0};
     std::vector<Notice> notices_;

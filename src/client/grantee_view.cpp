@@ -15,22 +15,6 @@ document::Promise promise_of(const chain::GrantedView& view) {
     return {deposit.document, deposit.payloads, view.metadata(), deposit.commitment};
 }
 
-// The card of the owner, from the statement by which they became it.
-statement::Card owner_card(const chain::GranteeEvidence& evidence, const Fingerprint& owner) {
-    for (const auto& statement : evidence.statements) {
-        const auto& act = statement.statement.act;
-        const auto* create = std::get_if<statement::DossierCreate>(&act);
-        const auto* transfer = std::get_if<statement::DossierTransfer>(&act);
-        if (create != nullptr && statement::fingerprint(create->card) == owner) {
-            return create->card;
-        }
-        if (transfer != nullptr && statement::fingerprint(transfer->card) == owner) {
-            return transfer->card;
-        }
-    }
-    throw Error(ErrorKind::internal, "an owner without a card");
-}
-
 bool is_alarm(const Error& error) {
     return error.kind() == ErrorKind::forged || error.kind() == ErrorKind::malformed ||
            error.kind() == ErrorKind::wrong_key;
@@ -40,9 +24,11 @@ bool is_alarm(const Error& error) {
 void remember(Client& client, const DossierId& id,
               const std::vector<statement::Signed>& statements) {
     const auto& granted = client.keyring().granted;
+    const auto& dossiers = client.keyring().dossiers;
     const auto seen = granted.find(id);
+    const auto pinned = dossiers.find(id);
     require_shown_again(seen == granted.end() ? std::nullopt : std::optional(seen->second),
-                        statements);
+                        pinned == dossiers.end() ? std::nullopt : pinned->second.owner, statements);
     if (const auto last = last_right(statements); last && client.account()) {
         client.change_keyring([&](account::Keyring& keyring) { keyring.granted[id] = *last; });
     }
@@ -63,7 +49,7 @@ GranteeDossier fetch_granted(Client& client, const DossierId& id) {
     dossier.id = id;
     dossier.owner = view.owner;
     dossier.owner_pinned = client.keyring().dossiers.contains(id) || is_checked(client, view.owner);
-    remember_owner(client, id, owner_card(evidence, view.owner));
+    remember_owner(client, id, named_owner(evidence.statements, view.owner).value());
     dossier.missing = std::move(view.missing);
     std::map<DocumentId, api::ViewDocument> offered;
     for (auto& document : received.documents) {

@@ -29,7 +29,8 @@ struct GranteeDossier {
 
 // Fetches, verifies and opens what is granted to this card. Throws Error(not_found) if nothing is,
 // Error(forged) if what the server shows does not verify, or lacks a transfer, grant or revocation
-// that was shown before. Remembers these in the keyring, if the card has an account.
+// that was shown before, or an owner that was shown to this card as a depositor. Remembers these in
+// the keyring, if the card has an account.
 GranteeDossier fetch_granted(Client& client, const DossierId& id);
 
 }  // namespace kluis::client

@@ -70,19 +70,20 @@ OwnerView OwnerView::fetch(Client& client, const DossierId& id) {
 void OwnerView::catch_up(Client& client) {
     read_on(client);
     open_documents(client);
-    const auto dossier = state().dossier();
-    client.saw_here(id_, {dossier->head, dossier->length});
+    note_here(client);
 }
 
 // While others go on depositing, each reading asks only for what is new; the last is the one after
 // whose statements nothing came.
 void OwnerView::read_on(Client& client) {
     for (int readings = 0; readings < kReadings; ++readings) {
+        // Before it is asked for: another program of this person may see more meanwhile.
+        const auto seen = client.seen(id_);
         auto received = read_from(client, id_, replay_.links().size());
         const auto end = received.end.head;
         add(std::move(received));
         if (replay_.state().dossier()->head == end) {
-            require_seen(client);
+            require_seen(client, seen);
             return;
         }
     }
@@ -124,18 +125,30 @@ void OwnerView::add(ReceivedView received) {
     }
 }
 
-void OwnerView::require_seen(const Client& client) const {
+account::SeenHead OwnerView::head() const {
+    const auto dossier = state().dossier();
+    return {dossier->head, dossier->length};
+}
+
+bool OwnerView::holds(const account::SeenHead& seen) const {
+    const auto place = replay_.place_of(seen.head);
+    return place && *place + 1 == seen.length;
+}
+
+void OwnerView::require_seen(const Client& client,
+                             const std::vector<account::SeenHead>& seen) const {
     if (replay_.state().dossier()->owner != client.me()) {
         throw Error(ErrorKind::denied, "this dossier belongs to another card now");
     }
-    for (const auto& seen : client.seen(id_)) {
-        const auto place = replay_.place_of(seen.head);
-        if (!place || *place + 1 != seen.length) {
-            throw Error(ErrorKind::forged,
-                        "the server shows an older or another chain than you have seen before",
-                        "do not go on; what was deposited or granted since may be missing");
-        }
+    if (!std::ranges::all_of(seen, [this](const auto& each) { return holds(each); })) {
+        throw Error(ErrorKind::forged,
+                    "the server shows an older or another chain than you have seen before",
+                    "do not go on; what was deposited or granted since may be missing");
     }
+}
+
+void OwnerView::note_here(Client& client) const {
+    client.saw_here(id_, head(), [this](const account::SeenHead& seen) { return holds(seen); });
 }
 
 bool OwnerView::is_new(const chain::DocumentState& document_state) const {
@@ -252,11 +265,11 @@ std::string OwnerView::first_sight(const Client& client) const {
 }
 
 void OwnerView::remember(Client& client) {
-    const auto dossier = state().dossier();
     if (!client.has_seen(id_)) {
         client.note({Notice::Kind::new_device, first_sight(client)});
     }
-    client.saw(id_, {dossier->head, dossier->length});
+    note_here(client);
+    client.saw(id_, head());
     bool all = true;
     client.change_keyring([&](account::Keyring& keyring) {
         keyring.dossiers.at(id_).owner = client.card();

@@ -78,7 +78,11 @@ class OwnerView {
     void read_on(Client& client);
     // One reading of the server's view, from the end of the chain that is known.
     void add(ReceivedView received);
-    void require_seen(const Client& client) const;
+    account::SeenHead head() const;
+    bool holds(const account::SeenHead& seen) const;
+    void require_seen(const Client& client, const std::vector<account::SeenHead>& seen) const;
+    // The end of the chain, on this device.
+    void note_here(Client& client) const;
     // Of what came since the last call.
     void open_documents(const Client& client);
     bool is_new(const chain::DocumentState& state) const;

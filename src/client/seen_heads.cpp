@@ -46,22 +46,33 @@ void SeenHeads::save(const Home& home, const account::AccountSecret& secret) con
     home.save_heads(account::seal_keyring(keyring, secret, kRevision));
 }
 
+void SeenHeads::note(const Home& home, const account::AccountSecret& secret,
+                     const statement::DossierId& dossier, const account::SeenHead& head,
+                     const IsOnChain& is_on_chain) {
+    const auto lock = home.lock();
+    auto seen = load(home, secret);
+    seen.add(dossier, head, is_on_chain);
+    seen.save(home, secret);
+}
+
 std::optional<account::SeenHead> SeenHeads::of(const statement::DossierId& dossier) const {
     const auto found = heads_.find(dossier);
     return found == heads_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void SeenHeads::add(const statement::DossierId& dossier, const account::SeenHead& head) {
-    const auto [kept, is_new] = heads_.emplace(dossier, head);
-    if (!is_new && kept->second.length < head.length) {
-        kept->second = head;
+void SeenHeads::add(const statement::DossierId& dossier, const account::SeenHead& head,
+                    const IsOnChain& is_on_chain) {
+    auto& kept = heads_.emplace(dossier, head).first->second;
+    if (kept == head || kept.length > head.length) {
+        return;
     }
-}
-
-void SeenHeads::add(const SeenHeads& others) {
-    for (const auto& [dossier, head] : others.heads_) {
-        add(dossier, head);
+    if (kept.length == head.length || !is_on_chain(kept)) {
+        throw base::Error(base::ErrorKind::forged,
+                          "the server shows two different histories of a dossier on this device",
+                          "do not go on; what was deposited, granted or revoked in one of them may "
+                          "be missing");
     }
+    kept = head;
 }
 
 void SeenHeads::require_one_chain(const account::Keyring& keyring) const {

@@ -1,4 +1,4 @@
-#include <client/owner_view.hpp>
+#include <client/grantee_view.hpp>
 #include <client/shown_before.hpp>
 #include <client/tip.hpp>
 #include <client/view_reader.hpp>
@@ -35,7 +35,17 @@ DepositTarget own_target(const Client& client, OwnerView view) {
             std::nullopt};
 }
 
+// Where the dossier was pinned after it was read from, the keyring has noted what was shown then,
+// but not whose it was.
+void require_owner_known(Client& client, const statement::DossierId& id) {
+    const auto& keyring = client.keyring();
+    if (!keyring.dossiers.at(id).owner && keyring.granted.contains(id)) {
+        fetch_granted(client, id);
+    }
+}
+
 DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
+    require_owner_known(client, id);
     auto received = read_view(client, id, api::ViewAs::depositor);
     std::vector<statement::Signed> statements;
     statements.reserve(received.statements.size());
@@ -43,17 +53,19 @@ DepositTarget depositor_target(Client& client, const statement::DossierId& id) {
         statements.push_back(statement::parse_signed(std::move(envelope)));
     }
     const auto view = chain::verify_depositor_view(id, client.me(), statements);
-    require_shown_again(client.keyring().dossiers.at(id).shown, statements);
-    if (!view.permission || !view.permission->stands_at(client.now())) {
-        throw Error(ErrorKind::denied,
-                    "its owner does not allow you to deposit in this dossier now",
-                    "ask the owner to allow your card again");
-    }
+    const auto& before = client.keyring().dossiers.at(id);
+    require_shown_again(before.shown, before.owner, statements);
+    // Also where nothing may be deposited: it was shown, and must not be hidden later.
     client.change_keyring([&](account::Keyring& keyring) {
         auto& pinned = keyring.dossiers.at(id);
         pinned.owner = view.owner_card;
         pinned.shown = last_right(statements);
     });
+    if (!view.permission || !view.permission->stands_at(client.now())) {
+        throw Error(ErrorKind::denied,
+                    "its owner does not allow you to deposit in this dossier now",
+                    "ask the owner to allow your card again");
+    }
     base::Time last;
     for (const auto& statement : statements) {
         last = std::max(last, statement.statement.time);

@@ -25,8 +25,8 @@ bool owns(Client& client, const statement::DossierId& id);
 
 // Fetches and verifies what the server shows this card as owner, else as depositor. Throws
 // Error(untrusted) if the dossier is not pinned, Error(denied) if the card may not deposit now,
-// Error(forged) on a chain that does not verify, that lacks what it had before, or an own dossier
-// that OwnerView::require_sound refuses.
+// Error(forged) on a chain that does not verify, that lacks what it had before, here or before a
+// grantee, or an own dossier that OwnerView::require_sound refuses.
 DepositTarget fetch_deposit_target(Client& client, const statement::DossierId& id);
 
 // The same, as it is now; an owner is given only what came since. Throws as above.

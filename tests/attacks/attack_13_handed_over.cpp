@@ -23,7 +23,8 @@ void hide(Records& records) {
     });
 }
 
-// A dossier of the owner's, with a depositor and a grantee, that went to the owner's new card.
+// A dossier of the owner's that went to the owner's new card. Until then it had a worker who may
+// deposit, for an hour, and a lawyer who may read and deposit.
 class HandedOverScene : public OwnerScene {
   public:
     HandedOverScene()
@@ -33,10 +34,14 @@ class HandedOverScene : public OwnerScene {
         pin(owner, "worker");
         pin(owner, "lawyer");
         pin(owner, "renewed");
-        client::allow_depositor(owner, id, worker.me(), std::nullopt, std::nullopt);
+        client::allow_depositor(owner, id, worker.me(), vault.clock.now() + std::chrono::hours(1),
+                                std::nullopt);
+        client::allow_depositor(owner, id, lawyer.me(), std::nullopt, std::nullopt);
         client::grant(owner, id, {letter}, lawyer.me(), std::nullopt);
         client::pin_dossier(worker, id, "theirs");
+        client::pin_dossier(lawyer, id, "theirs");
         client::fetch_deposit_target(worker, id);
+        client::fetch_deposit_target(lawyer, id);
         client::fetch_granted(lawyer, id);
         const auto consent = client::make_consent(renewed, id, owner.me());
         client::transfer_dossier(owner, id, consent);
@@ -82,6 +87,83 @@ TEST_CASE("a grantee who has seen the new owner takes nothing from the former on
                   [&] { return client::fetch_granted(scene.lawyer, scene.id).documents.size(); }));
     CHECK(scene.server.calls() == std::vector<std::string>{"dossier"});
     CHECK(scene.lawyer.keyring() == keyring);
+}
+
+TEST_CASE("a depositor who has seen the new owner as a reader seals nothing for the former one") {
+    HandedOverScene scene;
+    CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("renewed"));
+    const auto keyring = scene.lawyer.keyring();
+    scene.hide_each<statement::DossierTransfer>();
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return Scene::deposit(scene.lawyer, scene.id, "what I heard"); }));
+    CHECK(scene.server.calls() == std::vector<std::string>{"dossiers", "dossier"});
+    CHECK(scene.lawyer.keyring() == keyring);
+    // Nor on another device, which has only the keyring.
+    auto elsewhere = client::Client::open_by_secret(scene.environment("another device"), kOrigin,
+                                                    Scene::secret("lawyer"));
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return client::fetch_deposit_target(elsewhere, scene.id); }));
+    scene.server.mischief = {};
+    CHECK_NOTHROW(Scene::deposit(scene.lawyer, scene.id, "what I heard"));
+}
+
+TEST_CASE("a reader who has seen the new owner as a depositor takes nothing from the former one") {
+    HandedOverScene scene;
+    CHECK(client::fetch_deposit_target(scene.lawyer, scene.id).owner == Scene::card("renewed"));
+    const auto keyring = scene.lawyer.keyring();
+    scene.hide_each<statement::DossierTransfer>();
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return client::fetch_granted(scene.lawyer, scene.id).documents.size(); }));
+    CHECK(scene.server.calls() == std::vector<std::string>{"dossier"});
+    CHECK(scene.lawyer.keyring() == keyring);
+}
+
+TEST_CASE("a depositor who saw the new owner before pinning the dossier is not shown the former") {
+    HandedOverScene scene;
+    scene.lawyer.change_keyring(
+        [&](account::Keyring& keyring) { keyring.dossiers.erase(scene.id); });
+    CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("renewed"));
+    client::pin_dossier(scene.lawyer, scene.id, "theirs");
+    // From the reader nothing is hidden.
+    scene.server.mischief.view = [](Records& records) {
+        if (std::get<api::ViewBegin>(records.front()).as == api::ViewAs::depositor) {
+            hide<statement::DossierTransfer>(records);
+        }
+    };
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return client::fetch_deposit_target(scene.lawyer, scene.id); }));
+    scene.server.mischief = {};
+    CHECK(client::fetch_deposit_target(scene.lawyer, scene.id).owner == Scene::card("renewed"));
+}
+
+TEST_CASE("what was shown to a depositor who was then refused cannot be hidden either") {
+    HandedOverScene scene;
+    // Over for the worker's computer, and not yet for the server.
+    scene.vault.clock.pass(std::chrono::hours(1) - std::chrono::seconds(20));
+    TestClock ahead;
+    ahead.pass(std::chrono::hours(1) + std::chrono::seconds(10));
+    auto environment = scene.environment("worker");
+    environment.clock = &ahead;
+    auto late = client::Client::open_by_secret(environment, kOrigin, Scene::secret("worker"));
+    CHECK(refuses(ErrorKind::denied, [&] { return client::fetch_deposit_target(late, scene.id); }));
+    scene.hide_each<statement::DossierTransfer>();
+    CHECK(refuses(ErrorKind::forged, [&] { return client::fetch_deposit_target(late, scene.id); }));
+}
+
+TEST_CASE("a former owner may read and deposit, and get the dossier back") {
+    HandedOverScene scene;
+    Scene::pin(scene.renewed, "owner");
+    client::OwnerView::fetch(scene.renewed, scene.id);
+    client::allow_depositor(scene.renewed, scene.id, scene.owner.me(), std::nullopt, std::nullopt);
+    client::grant(scene.renewed, scene.id, {scene.letter}, scene.owner.me(), std::nullopt);
+    CHECK(client::fetch_granted(scene.owner, scene.id).owner == Scene::fingerprint("renewed"));
+    CHECK(client::fetch_deposit_target(scene.owner, scene.id).owner == Scene::card("renewed"));
+    CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("renewed"));
+    const auto consent = client::make_consent(scene.owner, scene.id, scene.renewed.me());
+    client::transfer_dossier(scene.renewed, scene.id, consent);
+    CHECK(client::OwnerView::fetch(scene.owner, scene.id).alarms().empty());
+    CHECK(client::fetch_deposit_target(scene.lawyer, scene.id).owner == Scene::card("owner"));
+    CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("owner"));
 }
 
 TEST_CASE("a depositor refuses a view without the permission that was shown before") {

@@ -52,6 +52,46 @@ TEST_CASE("a keyring that another program wrote meanwhile is not forgotten by th
     CHECK_NOTHROW(scene.open("owner"));
 }
 
+TEST_CASE("two programs that change the keyring at once have what both changed") {
+    OwnerScene scene;
+    const auto home = scene.environment("owner").home;
+    auto beside = scene.open("owner");
+    bool written = false;
+    scene.server.mischief.put_keyring = [&] {
+        if (std::exchange(written, true)) return;
+        Scene::pin(beside, "friend");
+    };
+    CHECK_NOTHROW(Scene::pin(scene.owner, "lawyer"));
+    CHECK_NOTHROW(Scene::pin(beside, "neighbour"));
+    for (const auto* name : {"friend", "lawyer", "neighbour"})
+        CHECK(beside.keyring().cards.contains(Scene::fingerprint(name)));
+    const auto kept = scene.vault.service.keyring(scene.owner.session());
+    CHECK(home.account()->keyring_revision == kept.revision);
+    CHECK(home.account()->keyring_sha256 == crypto::sha256(kept.sealed));
+}
+
+TEST_CASE("a statement that another program signs while the dossier is read is no alarm") {
+    OwnerScene scene;
+    const auto home = scene.environment("owner").home;
+    client::OwnerView::fetch(scene.owner, scene.id);
+    auto beside = scene.open("owner");
+    bool deposited = false;
+    // What is read is the dossier as it was before.
+    scene.server.mischief.view = [&](std::vector<api::ViewRecord>&) {
+        if (std::exchange(deposited, true)) return;
+        Scene::deposit(beside, scene.id, "report");
+    };
+    const auto view = client::OwnerView::fetch(scene.owner, scene.id);
+    const auto longest = head_kept(home, scene.id);
+    CHECK(view.alarms().empty());
+    CHECK(view.state().dossier()->length < longest.length);
+    // One signs after the other, each on what both have signed.
+    Scene::deposit(scene.owner, scene.id, "reply");
+    Scene::deposit(beside, scene.id, "answer");
+    client::OwnerView::fetch(scene.owner, scene.id);
+    CHECK(head_kept(home, scene.id).length == longest.length + 2);
+}
+
 TEST_CASE("a folder for local state that a program has locked lets no second one in") {
     OwnerScene scene;
     const auto home = scene.environment("owner").home;
