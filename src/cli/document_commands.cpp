@@ -214,34 +214,59 @@ void show(const Context& context, const std::string& text, const std::string& la
     context.show(json, lines);
 }
 
-void get(const Context& context, const std::string& text, const std::string& out, bool as_age) {
-    if (out == "-") {
+struct Wanted {
+    std::string document;
+    std::string out;
+    bool as_age = false;
+    bool preview = false;
+
+    statement::Role role() const {
+        return preview ? statement::Role::preview : statement::Role::content;
+    }
+};
+
+void fetch(client::Client& client, const client::Readable& document, const Wanted& wanted,
+           base::AtomicFile& file) {
+    const auto promised = document.promise.payloads.find(wanted.role());
+    Progress progress("receiving",
+                      promised == document.promise.payloads.end() ? 0 : promised->second.size);
+    std::uint64_t done = 0;
+    const auto received = [&](std::uint64_t count) { progress.at(done += count); };
+    if (wanted.preview) {
+        client::fetch_preview(client, document, file, received);
+    } else if (wanted.as_age) {
+        client::fetch_age_file(client, document, file, received);
+    } else {
+        client::fetch_content(client, document, file, received);
+    }
+    progress.done();
+}
+
+void get(const Context& context, const Wanted& wanted) {
+    if (wanted.out == "-") {
         throw Error(ErrorKind::usage, "a document is checked as a whole before any of it is shown",
                     "name a file with -o");
     }
     auto client = context.open();
     client::Library library(client);
-    const auto found = library.find_document(text);
+    const auto found = library.find_document(wanted.document);
     look_at(context, library, found);
     const auto document = readable(library, found);
-    base::AtomicFile file(out, base::FileMode::owner_only, base::Replace::no);
-    Progress progress("receiving", document.promise.payloads.at(statement::Role::content).size);
-    std::uint64_t done = 0;
-    const auto received = [&](std::uint64_t count) { progress.at(done += count); };
-    if (as_age) {
-        client::fetch_age_file(client, document, file, received);
-    } else {
-        client::fetch_content(client, document, file, received);
-    }
+    base::AtomicFile file(wanted.out, base::FileMode::owner_only, base::Replace::no);
+    fetch(client, document, wanted, file);
     file.commit();
-    progress.done();
-    context.show(
-        Json{{"document", statement::to_text(found.id)},
-             {"file", out},
-             {"sha256", base::hex_encode(document.metadata.sha256)},
-             {"size", document.metadata.size},
-             {"stranger", found.stranger}},
-        {"checked and written to " + base::printable(out) + (as_age ? ", an age file" : "")});
+    Json json{{"document", statement::to_text(found.id)},
+              {"file", wanted.out},
+              {"stranger", found.stranger}};
+    if (wanted.preview) {
+        json["preview"] = true;
+        return context.show(json, {"written to " + base::printable(wanted.out) +
+                                   ": the depositor's picture, and no proof of what it shows"});
+    }
+    json["sha256"] = base::hex_encode(document.metadata.sha256);
+    json["size"] = document.metadata.size;
+    context.show(json, {"checked and written to " + base::printable(wanted.out) +
+                        (wanted.as_age ? ", an age file" : "")});
 }
 
 }  // namespace
@@ -250,9 +275,8 @@ void add_document_commands(CLI::App& app, Context& context) {
     auto* document = app.add_subcommand("document", "Documents: see, get, describe and erase them");
     document->require_subcommand(1);
     auto text = std::make_shared<std::string>();
-    auto out = std::make_shared<std::string>();
+    auto wanted = std::make_shared<Wanted>();
     auto language = std::make_shared<std::string>("en");
-    auto as_age = std::make_shared<bool>(false);
 
     auto* list_command = document->add_subcommand("list", "List what you may read in a dossier");
     list_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
@@ -267,10 +291,15 @@ void add_document_commands(CLI::App& app, Context& context) {
     show_command->footer("Example: kluis document show diploma");
 
     auto* get_command = document->add_subcommand("get", "Get a document, checked");
-    get_command->add_option("DOCUMENT", *text, "An id, its beginning, or a title")->required();
-    get_command->add_option("-o,--output", *out, "The file to write")->required();
-    get_command->add_flag("--age", *as_age, "As an age file, which `age -d` opens");
-    get_command->callback([&context, text, out, as_age] { get(context, *text, *out, *as_age); });
+    get_command->add_option("DOCUMENT", wanted->document, "An id, its beginning, or a title")
+        ->required();
+    get_command->add_option("-o,--output", wanted->out, "The file to write")->required();
+    auto* age_flag =
+        get_command->add_flag("--age", wanted->as_age, "As an age file, which `age -d` opens");
+    get_command
+        ->add_flag("--preview", wanted->preview, "The depositor's small picture of it instead")
+        ->excludes(age_flag);
+    get_command->callback([&context, wanted] { get(context, *wanted); });
     get_command->footer("Example: kluis document get diploma -o diploma.pdf");
 
     add_document_acts(*document, context);

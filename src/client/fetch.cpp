@@ -9,9 +9,9 @@ using base::Error;
 using base::ErrorKind;
 
 std::unique_ptr<ResumingReader> open_download(Client& client, const Readable& document,
+                                              statement::Role role,
                                               const std::function<void(std::uint64_t)>& received) {
-    const api::PayloadTarget target{document.dossier, document.promise.id,
-                                    statement::Role::content};
+    const api::PayloadTarget target{document.dossier, document.promise.id, role};
     auto reader = std::make_unique<ResumingReader>(
         [&client, target, as = document.as](const std::optional<api::ByteRange>& range) {
             return client.service().document(client.session(), target, as, range);
@@ -71,7 +71,7 @@ void fetch_content(Client& client, const Readable& document, base::Writer& out,
                    const std::function<void(std::uint64_t)>& received) {
     const auto key =
         document::open_header(document.header, document.header_digest, client.identity());
-    const auto stored = open_download(client, document, received);
+    const auto stored = open_download(client, document, statement::Role::content, received);
     document::open_content(key, document.promise, document.metadata, *stored, out);
 }
 
@@ -79,11 +79,27 @@ void fetch_age_file(Client& client, const Readable& document, base::Writer& out,
                     const std::function<void(std::uint64_t)>& received) {
     const auto key =
         document::open_header(document.header, document.header_digest, client.identity());
-    const auto stored = open_download(client, document, received);
+    const auto stored = open_download(client, document, statement::Role::content, received);
     out.write(document.header);
     TeeReader tee(*stored, out);
     NullWriter nowhere;
     document::open_content(key, document.promise, document.metadata, tee, nowhere);
+}
+
+void fetch_preview(Client& client, const Readable& document, base::Writer& out,
+                   const std::function<void(std::uint64_t)>& received) {
+    const auto promised = document.promise.payloads.find(statement::Role::preview);
+    if (promised == document.promise.payloads.end()) {
+        throw Error(ErrorKind::not_found, "the depositor gave no preview of this document");
+    }
+    const auto key =
+        document::open_header(document.header, document.header_digest, client.identity());
+    const auto stored = open_download(client, document, statement::Role::preview, received);
+    // A statement with a larger one is none (statement::kPreviewLimit). One more, so that nothing
+    // follows it.
+    base::Bytes bytes(promised->second.size + 1);
+    bytes.resize(base::read_full(*stored, bytes));
+    out.write(document::open_preview(key, document.promise, bytes));
 }
 
 }  // namespace kluis::client

@@ -33,4 +33,9 @@ void fetch_content(Client& client, const Readable& document, base::Writer& out,
 void fetch_age_file(Client& client, const Readable& document, base::Writer& out,
                     const std::function<void(std::uint64_t)>& received);
 
+// Writes the depositor's picture of the document, padding included: image programs stop at its end.
+// Nobody says that it shows the document. Throws Error(not_found) if there is none.
+void fetch_preview(Client& client, const Readable& document, base::Writer& out,
+                   const std::function<void(std::uint64_t)>& received);
+
 }  // namespace kluis::client

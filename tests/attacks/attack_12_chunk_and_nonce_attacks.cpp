@@ -1,52 +1,22 @@
 // Attack 12, in a stored payload: chunks reordered, dropped, duplicated, cut, continued, and the
 // final flag moved.
+#include "chunks.hpp"
 #include "support/random.hpp"
 #include "support/refusal.hpp"
 #include "support/sealed_document.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <kluis/age/seal/stream.hpp>
 #include <kluis/base/file.hpp>
 
 #include <doctest/doctest.h>
 
 using namespace kluis;
 using base::ErrorKind;
+using test::Chunks;
 using test::refuses;
 using test::SealedDocument;
 
 namespace {
-
-// A stored payload taken apart.
-struct Chunks {
-    base::Bytes nonce;
-    std::vector<base::Bytes> chunks;
-
-    explicit Chunks(base::ByteView stored)
-        : nonce(base::to_bytes(stored.first(age::PayloadNonce::kSize))) {
-        base::ByteView rest = stored.subspan(nonce.size());
-        while (!rest.empty()) {
-            const std::size_t size = std::min(rest.size(), age::kSealedChunkSize);
-            chunks.push_back(base::to_bytes(rest.first(size)));
-            rest = rest.subspan(size);
-        }
-    }
-
-    base::Bytes joined() const {
-        base::Bytes stored = nonce;
-        for (const base::Bytes& chunk : chunks)
-            base::append(stored, chunk);
-        return stored;
-    }
-
-    // Chunk `index` sealed anew, by one who has the file key, with another final flag.
-    void seal_anew(const age::FileKey& key, std::size_t index, bool was_last, bool last) {
-        crypto::ChaCha20Poly1305 cipher(age::payload_key(key, age::PayloadNonce::from(nonce)));
-        base::Bytes plain(chunks[index].size() - crypto::kAeadTagSize);
-        REQUIRE(cipher.open(age::chunk_nonce(index, was_last), chunks[index], plain));
-        cipher.seal(age::chunk_nonce(index, last), plain, chunks[index]);
-    }
-};
 
 // Refused as it is, and also where its digest and size were signed; no file appears.
 void check_refused(const SealedDocument& sealed, const base::Bytes& given) {

@@ -120,8 +120,11 @@ bool WireProxy::serve_one(int connection, std::string& rest, HttpClient& server)
     std::string answer = "HTTP/1.1 " + std::to_string(reply.status) + " Told\r\n";
     for (const auto& [name, value] : reply.headers)
         answer += name + ": " + value + "\r\n";
-    send_all(connection, answer + "\r\n" + reply.body);
-    return true;
+    answer += "\r\n" + reply.body;
+    const auto whole_answer = answer;
+    if (alter_bytes) alter_bytes(request, answer);
+    send_all(connection, answer);
+    return answer == whole_answer;
 }
 
 }  // namespace kluis::test

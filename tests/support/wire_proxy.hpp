@@ -37,6 +37,9 @@ class WireProxy {
 
     // Called with each reply; Content-Length is set afterwards.
     std::function<void(const WireRequest&, HttpReply&)> alter;
+    // Called with each answer as it is to be sent, head and body; after one that was changed the
+    // connection is closed.
+    std::function<void(const WireRequest&, std::string&)> alter_bytes;
 
   private:
     void accept_all();

@@ -13,6 +13,12 @@ head -c 200000 /dev/urandom >scan.jpg
 head -c 3000 /dev/urandom >small.jpg
 kluis_of owner deposit mine letter.txt empty.txt >/dev/null
 kluis_of owner deposit mine scan.jpg --preview small.jpg >/dev/null
+says 'no proof' 'the preview comes back' \
+    kluis_of owner document get scan --preview -o "$work/preview.jpg"
+is_true 'as it was given, padded' cmp --bytes=3000 small.jpg "$work/preview.jpg"
+refuses 8 'gave no preview' 'a preview of what has none' \
+    kluis_of owner document get letter --preview -o "$work/none.jpg"
+absent "$work/none.jpg" 'nothing of it was written'
 kluis_of owner seal mine --to "$work/commission/cards.json" -o "$work/B.kluis" >/dev/null 2>&1
 
 mkdir "$work/hand" "$work/found"
