@@ -105,8 +105,10 @@ void show_file(const AgeSettings& settings, Output& out, const std::string& name
 base::Bytes new_header(const AgeSettings& settings, const EncryptOptions& options,
                        const age::FileKey& file_key) {
     if (options.passphrase) {
-        return age::make_header(file_key, age::ScryptRecipient(read_new_passphrase(
-                                              settings.passphrase_file, "passphrase")));
+        const age::ScryptRecipient recipient(
+            read_new_passphrase(settings.passphrase_file, "passphrase"));
+        const Working working;
+        return age::make_header(file_key, recipient);
     }
     std::vector<age::X25519Recipient> recipients;
     for (const std::string& text : options.recipients)
@@ -179,8 +181,9 @@ std::optional<age::FileKey> unwrapped_by(const AgeSettings& settings, const std:
 age::FileKey open_header(const AgeSettings& settings, const DecryptOptions& options,
                          base::ByteView header) {
     if (age::is_for_passphrase(age::parse_header(header))) {
-        return age::unwrap(
-            header, age::ScryptIdentity(read_passphrase(settings.passphrase_file, "passphrase")));
+        const age::ScryptIdentity identity(read_passphrase(settings.passphrase_file, "passphrase"));
+        const Working working;
+        return age::unwrap(header, identity);
     }
     if (options.identities.empty()) {
         throw Error(ErrorKind::usage, "this file is not opened with a passphrase",

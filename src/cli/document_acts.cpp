@@ -1,7 +1,9 @@
 // What changes a document: a new description, and erasing it.
 #include <kluis/base/text.hpp>
 
+#include <cli/confirm.hpp>
 #include <cli/context.hpp>
+#include <client/kept_words.hpp>
 #include <client/owner_acts.hpp>
 
 namespace kluis::cli {
@@ -77,8 +79,10 @@ void change_notes(client::Client& client, client::Library& library,
                   const client::FoundDocument& found, const Description& change) {
     const auto translation = find_other(library, found, change.translation_of);
     const auto redaction = find_other(library, found, change.redaction_of);
+    const auto& document = library.owned(found.dossier).documents().at(found.id);
     client.change_keyring([&](account::Keyring& keyring) {
-        auto& note = keyring.dossiers.at(found.dossier).notes[found.id];
+        auto& pinned = keyring.dossiers.at(found.dossier);
+        auto& note = pinned.notes[found.id] = client::note_of(pinned, found.id, document);
         if (change.original_at) {
             note.paper = *change.original_at;
         }
@@ -141,14 +145,20 @@ client::FoundDocument find_erasable(client::Library& library, const std::string&
     return found;
 }
 
-void erase(const Context& context, const std::string& text, bool sure) {
-    if (!sure) {
-        throw Error(ErrorKind::usage, "this destroys the document, for ever",
-                    "give --yes if you are sure");
+// Its title, or its id where it does not open.
+std::string called(client::Library& library, const client::FoundDocument& found) {
+    if (found.as != api::ViewAs::owner) {
+        return statement::to_text(found.id);
     }
+    return library.owned(found.dossier).documents().at(found.id).metadata.title;
+}
+
+void erase(const Context& context, const std::string& text, bool sure) {
+    require_sure(context, sure, "this destroys the document, for ever");
     auto client = context.open();
     client::Library library(client);
     const auto found = find_erasable(library, text);
+    confirm(context, sure, "this destroys '" + called(library, found) + "', for ever");
     client::erase_document(client, found.dossier, found.id);
     context.show(Json{{"erased", statement::to_text(found.id)}},
                  {"erased " + statement::to_text(found.id) +
@@ -201,7 +211,7 @@ void add_document_acts(CLI::App& document, Context& context) {
         ->add_option("DOCUMENT", *text,
                      "An id, its beginning, or a title; for a depositor DOSSIER/ID")
         ->required();
-    command->add_flag("--yes", *sure, "You are sure");
+    command->add_flag("--yes", *sure, "You are sure: nothing is asked");
     command->callback([&context, text, sure] { erase(context, *text, *sure); });
     command->footer("Example: kluis document erase 'scan of the wrong page' --yes");
 }

@@ -3,6 +3,7 @@
 
 #include <cli/identities.hpp>
 #include <cli/passphrase.hpp>
+#include <cli/progress.hpp>
 
 namespace kluis::cli {
 
@@ -14,6 +15,7 @@ crypto::SecretBuffer read_identity_text(const std::filesystem::path& passphrase_
     }
     const age::ScryptIdentity identity(
         read_passphrase(passphrase_file, "passphrase of the identity file"));
+    const Working working;
     return age::open_identity_file(text.view(), identity);
 }
 

@@ -1,5 +1,6 @@
 #include <kluis/base/file.hpp>
 
+#include <cli/confirm.hpp>
 #include <cli/context.hpp>
 #include <client/ownership.hpp>
 
@@ -47,12 +48,13 @@ void transfer(const Context& context, const std::string& text, const std::string
 }
 
 void erase(const Context& context, const std::string& text, bool sure) {
-    if (!sure) {
-        throw Error(ErrorKind::usage, "this destroys every document of the dossier, for ever",
-                    "give --yes if you are sure");
-    }
+    require_sure(context, sure, "this destroys every document of the dossier, for ever");
     auto client = context.open();
     const auto id = client::Library(client).find_dossier(text);
+    const auto& name = client.keyring().dossiers.at(id).name;
+    confirm(context, sure,
+            "this destroys every document of the dossier '" +
+                (name.empty() ? statement::to_text(id) : name) + "', for ever");
     client::erase_dossier(client, id);
     context.show(Json{{"dossier", statement::to_text(id)}, {"erased", true}}, {"erased"});
 }
@@ -87,7 +89,7 @@ void add_ownership_commands(CLI::App& dossier, Context& context) {
         dossier.add_subcommand("erase", "Destroy a dossier of your own, for ever");
     erase_command->add_option("DOSSIER", *text, "An id, its beginning, a link or your name")
         ->required();
-    erase_command->add_flag("--yes", *sure, "You are sure");
+    erase_command->add_flag("--yes", *sure, "You are sure: nothing is asked");
     erase_command->callback([&context, text, sure] { erase(context, *text, *sure); });
     erase_command->footer("Example: kluis dossier erase 'my dossier' --yes");
 }

@@ -6,6 +6,7 @@
 #include <kluis/base/file.hpp>
 #include <kluis/crypto/random.hpp>
 
+#include <cli/progress.hpp>
 #include <cli/sealed_file.hpp>
 
 namespace kluis::cli {
@@ -14,6 +15,7 @@ void write_sealed_file(const std::filesystem::path& file, base::ByteView secret,
                        crypto::SecretBuffer passphrase) {
     base::AtomicFile out(file, base::FileMode::owner_only, base::Replace::no);
     age::ArmorWriter armor(out);
+    const Working working;
     const auto key = crypto::random_secret<age::FileKey>();
     armor.write(age::make_header(key, age::ScryptRecipient(std::move(passphrase))));
     age::PayloadWriter payload(key, crypto::random_value<age::PayloadNonce>(), armor);
@@ -25,6 +27,7 @@ void write_sealed_file(const std::filesystem::path& file, base::ByteView secret,
 
 crypto::SecretBuffer open_sealed_file(const std::filesystem::path& file,
                                       crypto::SecretBuffer passphrase) {
+    const Working working;
     return age::open_identity_file(base::read_file(file, age::kMaxIdentityFileSize),
                                    age::ScryptIdentity(std::move(passphrase)));
 }

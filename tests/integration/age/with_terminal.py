@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Runs a command on a terminal of its own and types a passphrase at each question.
+"""Runs a command on a terminal of its own and types an answer at each question.
 
-    with_terminal.py PASSPHRASE COMMAND…
+    with_terminal.py ANSWERS COMMAND…
+
+ANSWERS has a line for each question, in order; the last one is for all that are left.
 
 Standard input and output stay as they are: like age and kluis, it takes the terminal for the
 passphrase alone. What the terminal shows goes to standard error, as it comes. Ends with the command's
@@ -14,7 +16,7 @@ import sys
 
 
 def main():
-    passphrase, command = sys.argv[1], sys.argv[2:]
+    answers, command = sys.argv[1].split("\n"), sys.argv[2:]
     stdin, stdout = os.dup(0), os.dup(1)
     child, terminal = pty.fork()
     if child == 0:
@@ -33,7 +35,8 @@ def main():
         os.write(2, shown)
         seen += shown
         if seen.rstrip().endswith(b":"):
-            os.write(terminal, passphrase.encode() + b"\n")
+            os.write(terminal, answers[0].encode() + b"\n")
+            answers = answers[1:] or answers
             seen = b""
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)

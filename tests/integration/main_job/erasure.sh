@@ -1,7 +1,16 @@
 #!/usr/bin/env bash
 # Erasing: one document, by its owner or its depositor, and a whole dossier. Always on purpose.
-. "$(dirname "$0")/vault.sh"
-. "$(dirname "$0")/people.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/vault.sh"
+. "$here/people.sh"
+
+# answering ANSWER COMMAND…: the owner at a terminal, who types their passphrase and then ANSWER.
+answering() {
+    local answer=$1
+    shift
+    KLUIS_HOME=$work/owner python3 "$here/../age/with_terminal.py" \
+        "$(cat "$work/owner.pass")"$'\n'"$answer" "$bin/kluis" "$@"
+}
 
 open_vault owner worker lawyer
 knows owner worker
@@ -32,12 +41,25 @@ holds 'a depositor erases what was just deposited, by its id' \
 refuses 8 'no document is called' 'it is gone for the owner' kluis_of owner document show three
 says 'two' 'the rest stands' kluis_of owner document list mine
 
+kluis_of owner deposit mine one.txt >/dev/null
+refuses 2 "destroys 'one', for ever" 'erasing a document at a terminal, and thinking better of it' \
+    answering no document erase one
+holds 'it is still there' kluis_of owner document show one
+says "destroys 'one', for ever" 'erasing a document at a terminal asks' \
+    answering yes document erase one
+refuses 8 'no document is called' 'and erases it' kluis_of owner document show one
+refuses 2 'give --yes' 'a script is not asked' answering yes --json document erase two
+
 kluis_of owner revoke two --from lawyer >/dev/null
 says '"documents":[]' 'a reader of whom all was taken back' kluis_of lawyer --json document list J
 refuses 8 'no document is called' 'cannot read it' kluis_of lawyer document show two
 refuses 2 'for ever' 'erasing a dossier without --yes' kluis_of owner dossier erase mine
-holds 'the owner erases the dossier' kluis_of owner dossier erase mine --yes
+refuses 2 'nothing was done' 'erasing a dossier at a terminal, and thinking better of it' \
+    answering no dossier erase mine
+says "dossier 'mine', for ever" 'erasing a dossier at a terminal asks' \
+    answering yes dossier erase mine
 refuses 7 'erased' 'an erased dossier' kluis_of owner document list mine
+holds 'the owner forgets it' kluis_of owner dossier unpin mine --yes
 stop_server
 holds 'the vault checks out' "$bin/kluisd" check --data "$work/data" --key-file "$work/key"
 finish
