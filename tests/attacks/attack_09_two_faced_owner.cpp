@@ -14,15 +14,6 @@ using base::ErrorKind;
 
 namespace {
 
-// A text of which any number of lines tells what it says.
-base::Bytes text_of(std::string_view line) {
-    base::Bytes text;
-    while (text.size() + line.size() <= kTwoKeysText)
-        base::append(text, line);
-    text.resize(kTwoKeysText, ' ');
-    return text;
-}
-
 // One of the two documents: its key, what it opens to, and a description that fits.
 struct Face {
     age::FileKey key = crypto::random_secret<age::FileKey>();
@@ -43,8 +34,8 @@ struct Face {
 class TwoFacedScene : public OwnerScene {
   public:
     TwoFacedScene() {
-        content = payload_under_two_keys(first.key, text_of("I have paid all of it. "), second.key,
-                                         text_of("I have paid none of it. "));
+        content = payload_under_two_keys(first.key, two_keys_text("I have paid all of it. "),
+                                         second.key, two_keys_text("I have paid none of it. "));
         first.read(content);
         second.read(content);
         deposit_receipt();

@@ -14,21 +14,13 @@ using test::refuses;
 
 namespace {
 
-base::Bytes text_of(std::string_view line) {
-    base::Bytes text;
-    while (text.size() + line.size() <= kTwoKeysText)
-        base::append(text, line);
-    text.resize(kTwoKeysText, ' ');
-    return text;
-}
-
 // A dishonest owner's document: one content payload, signed once, that reads differently under two
 // keys, and for each key a description that fits what it opens to.
 struct TwoFaces {
     test::SealedDocument first;
     test::SealedDocument second;
-    base::Bytes first_text = text_of("I have paid all of it. ");
-    base::Bytes second_text = text_of("I have paid none of it. ");
+    base::Bytes first_text = test::two_keys_text("I have paid all of it. ");
+    base::Bytes second_text = test::two_keys_text("I have paid none of it. ");
 
     TwoFaces() {
         first.key = crypto::random_secret<age::FileKey>();

@@ -58,64 +58,58 @@ class HandedOverScene : public OwnerScene {
     client::Client renewed;
 };
 
+// With the transfer hidden from now on, `name` deposits nothing, on this device or another.
+void check_deposits_nothing(HandedOverScene& scene, client::Client& client,
+                            const std::string& name) {
+    const auto keyring = client.keyring();
+    scene.hide_each<statement::DossierTransfer>();
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return Scene::deposit(client, scene.id, "what I know"); }));
+    CHECK(scene.server.calls() == std::vector<std::string>{"dossiers", "dossier"});
+    CHECK(client.keyring() == keyring);
+    // Which has only the keyring.
+    auto elsewhere = client::Client::open_by_secret(scene.environment("another device"), kOrigin,
+                                                    Scene::secret(name));
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return client::fetch_deposit_target(elsewhere, scene.id); }));
+    scene.server.mischief = {};
+    CHECK_NOTHROW(Scene::deposit(client, scene.id, "what I know"));
+}
+
+// Likewise what was granted is not read.
+void check_reads_nothing(HandedOverScene& scene, client::Client& client) {
+    const auto keyring = client.keyring();
+    scene.hide_each<statement::DossierTransfer>();
+    CHECK(refuses(ErrorKind::forged,
+                  [&] { return client::fetch_granted(client, scene.id).documents.size(); }));
+    CHECK(scene.server.calls() == std::vector<std::string>{"dossier"});
+    CHECK(client.keyring() == keyring);
+}
+
 }  // namespace
 
 TEST_CASE("a depositor who has seen the new owner seals nothing for the former one") {
     HandedOverScene scene;
     CHECK(client::fetch_deposit_target(scene.worker, scene.id).owner == Scene::card("renewed"));
-    const auto keyring = scene.worker.keyring();
-    scene.hide_each<statement::DossierTransfer>();
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return Scene::deposit(scene.worker, scene.id, "what I saw"); }));
-    CHECK(scene.server.calls() == std::vector<std::string>{"dossiers", "dossier"});
-    CHECK(scene.worker.keyring() == keyring);
-    // Nor on another device, which has only the keyring.
-    auto elsewhere = client::Client::open_by_secret(scene.environment("another device"), kOrigin,
-                                                    Scene::secret("worker"));
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return client::fetch_deposit_target(elsewhere, scene.id); }));
-    scene.server.mischief = {};
-    CHECK_NOTHROW(Scene::deposit(scene.worker, scene.id, "what I saw"));
+    check_deposits_nothing(scene, scene.worker, "worker");
 }
 
 TEST_CASE("a grantee who has seen the new owner takes nothing from the former one") {
     HandedOverScene scene;
     CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("renewed"));
-    const auto keyring = scene.lawyer.keyring();
-    scene.hide_each<statement::DossierTransfer>();
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return client::fetch_granted(scene.lawyer, scene.id).documents.size(); }));
-    CHECK(scene.server.calls() == std::vector<std::string>{"dossier"});
-    CHECK(scene.lawyer.keyring() == keyring);
+    check_reads_nothing(scene, scene.lawyer);
 }
 
 TEST_CASE("a depositor who has seen the new owner as a reader seals nothing for the former one") {
     HandedOverScene scene;
     CHECK(client::fetch_granted(scene.lawyer, scene.id).owner == Scene::fingerprint("renewed"));
-    const auto keyring = scene.lawyer.keyring();
-    scene.hide_each<statement::DossierTransfer>();
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return Scene::deposit(scene.lawyer, scene.id, "what I heard"); }));
-    CHECK(scene.server.calls() == std::vector<std::string>{"dossiers", "dossier"});
-    CHECK(scene.lawyer.keyring() == keyring);
-    // Nor on another device, which has only the keyring.
-    auto elsewhere = client::Client::open_by_secret(scene.environment("another device"), kOrigin,
-                                                    Scene::secret("lawyer"));
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return client::fetch_deposit_target(elsewhere, scene.id); }));
-    scene.server.mischief = {};
-    CHECK_NOTHROW(Scene::deposit(scene.lawyer, scene.id, "what I heard"));
+    check_deposits_nothing(scene, scene.lawyer, "lawyer");
 }
 
 TEST_CASE("a reader who has seen the new owner as a depositor takes nothing from the former one") {
     HandedOverScene scene;
     CHECK(client::fetch_deposit_target(scene.lawyer, scene.id).owner == Scene::card("renewed"));
-    const auto keyring = scene.lawyer.keyring();
-    scene.hide_each<statement::DossierTransfer>();
-    CHECK(refuses(ErrorKind::forged,
-                  [&] { return client::fetch_granted(scene.lawyer, scene.id).documents.size(); }));
-    CHECK(scene.server.calls() == std::vector<std::string>{"dossier"});
-    CHECK(scene.lawyer.keyring() == keyring);
+    check_reads_nothing(scene, scene.lawyer);
 }
 
 TEST_CASE("a depositor who saw the new owner before pinning the dossier is not shown the former") {

@@ -10,6 +10,15 @@ namespace kluis::test {
 inline constexpr std::size_t kTwoKeysText = 2032;
 inline constexpr std::size_t kTwoKeysPlain = 4096;
 
+// A text of that size, in which any number of lines tells what it says.
+inline base::Bytes two_keys_text(std::string_view line) {
+    base::Bytes text;
+    while (text.size() + line.size() <= kTwoKeysText)
+        base::append(text, line);
+    text.resize(kTwoKeysText, ' ');
+    return text;
+}
+
 // nonce || STREAM of one chunk of kTwoKeysPlain bytes. Under `first_key` it begins with `first`;
 // under `second_key` it has `second` from kTwoKeysText on. What else each reader sees is noise.
 // REQUIRES: both texts are kTwoKeysText bytes long.
