@@ -189,6 +189,9 @@ void show_access(const Context& context, const std::string& text) {
         grants.push_back(std::move(json));
         lines.push_back(std::move(line));
     }
+    if (lines.empty()) {
+        lines.emplace_back("nobody else has a right in this dossier");
+    }
     const auto read_by_others = client::fetch_reads(opened.client, opened.view.id());
     for (const auto& read : read_by_others.entries) {
         reads.push_back(Json{{"card", statement::to_text(read.reader)},

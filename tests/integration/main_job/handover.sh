@@ -72,6 +72,7 @@ holds 'the depositor is removed by the beginning of that fingerprint' \
     kluis_of child depositor remove 'my family' "${worker:0:6}"
 holds 'the grant is revoked likewise' kluis_of child revoke letter --from "${lawyer:0:6}"
 says_not "may deposit" 'nobody else may deposit any more' kluis_of child dossier access 'my family'
+says 'nobody else has a right' 'and access says so' kluis_of child dossier access 'my family'
 says_not "may read" 'nor read' kluis_of child dossier access 'my family'
 refuses 8 '' 'the worker deposits no more' kluis_of worker deposit family report.txt
 refuses 8 'no document is called' 'the lawyer reads no more' \
