@@ -120,6 +120,9 @@ std::optional<LocalAccount> Home::account() const {
     }
     if (const auto* unconfirmed = members.optional("unconfirmed")) {
         account.unconfirmed = unconfirmed->boolean("unconfirmed");
+        if (!account.unconfirmed) {
+            throw Error(ErrorKind::malformed, "account.json has an 'unconfirmed' of false");
+        }
     }
     members.finish();
     return account;

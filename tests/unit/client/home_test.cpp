@@ -54,6 +54,24 @@ TEST_CASE("an account comes back as it was saved, in files of its owner alone") 
           perms::none);
 }
 
+TEST_CASE("an account that is not confirmed says so, and one that is says nothing of it") {
+    const test::TemporaryFolder folder;
+    const client::Home home(folder.path());
+    const auto file = folder.path() / "account.json";
+    const auto text = [&] { return base::to_string(base::read_file(file, 4096)); };
+    auto saved = account();
+    home.save(saved);
+    CHECK(text().find("unconfirmed") == std::string::npos);
+    CHECK_FALSE(home.account().value().unconfirmed);
+    saved.unconfirmed = true;
+    home.save(saved);
+    CHECK(home.account().value().unconfirmed);
+    auto altered = text();
+    altered.replace(altered.find("true"), 4, "false");
+    base::write_file(file, base::as_bytes(altered), base::FileMode::owner_only, base::Replace::yes);
+    CHECK(test::refuses(base::ErrorKind::malformed, [&] { return home.account(); }));
+}
+
 TEST_CASE("a damaged account file is refused") {
     const test::TemporaryFolder folder;
     for (const char* text : {"", "{}", "[]", "{\"server\":\"https://vault.example\"}", "x"}) {
